@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Trunkline.Http2;
+
+/// <summary>Settings and limits of a connection. Immutable once a connection has it.</summary>
+public sealed record Http2Options
+{
+    /// <summary>Streams that the peer may have open at once (SETTINGS_MAX_CONCURRENT_STREAMS); 256 by default.</summary>
+    public int MaxConcurrentStreams { get; init; } = 256;
+
+    /// <summary>The largest field section taken, uncompressed, in bytes as RFC 9113 6.5.2 counts them; 16 KiB by default.</summary>
+    public int MaxHeaderListSize { get; init; } = 16 * 1024;
+
+    /// <summary>The dynamic table offered to the peer's encoder (SETTINGS_HEADER_TABLE_SIZE), in bytes; 4096 by default.</summary>
+    public int HeaderTableSize { get; init; } = 4096;
+
+    /// <summary>The most that this side's own encoder uses of the table that the peer offers, in bytes; 4096 by default.</summary>
+    public int MaxEncoderTableSize { get; init; } = 4096;
+
+    /// <summary>Bytes that the peer may send on one stream before the application takes them (SETTINGS_INITIAL_WINDOW_SIZE); 1 MiB by default.</summary>
+    public int InitialStreamWindow { get; init; } = 1024 * 1024;
+
+    /// <summary>Bytes that the peer may send on the whole connection before the application takes them; 4 MiB by default, at least 65,535.</summary>
+    public int ConnectionWindow { get; init; } = 4 * 1024 * 1024;
+
+    /// <summary>Output that may gather before streams with data have to wait, in bytes; 128 KiB by default. Headers and control frames never wait.</summary>
+    public int OutputHighWaterMark { get; init; } = 128 * 1024;
+
+    /// <summary>How long the peer may take for its preface and first SETTINGS; 10 s by default.</summary>
+    public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long the peer may take to acknowledge SETTINGS (RFC 9113 6.5.3); 10 s by default.</summary>
+    public TimeSpan SettingsTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Where time comes from.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>Where log entries go; nowhere by default.</summary>
+    public ILogger Logger { get; init; } = NullLogger.Instance;
+}

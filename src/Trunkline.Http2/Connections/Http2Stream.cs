@@ -1,0 +1,37 @@
+namespace Trunkline.Http2;
+
+/// <summary>One stream of a connection as the layer above holds it. All members may be called from any thread.</summary>
+public abstract class Http2Stream
+{
+    /// <summary>The identifier; stream 0 until a client's first write has opened the stream.</summary>
+    public abstract StreamId Id { get; }
+
+    /// <summary>The connection that carries the stream.</summary>
+    public abstract Http2Connection Connection { get; }
+
+    /// <summary>
+    /// Appends header block, data and trailers in one pass through the output gate. The order of writes is the order of calls. The data buffer
+    /// becomes the connection's in every case.
+    /// </summary>
+    /// <param name="outgoing">What to write.</param>
+    /// <returns>Whether all of it is on its way, a part waits, or the stream is over and nothing was written.</returns>
+    /// <exception cref="InvalidOperationException">The stream's sending side has already ended, or headers come out of order.</exception>
+    public abstract WriteOutcome Write(in Outgoing outgoing);
+
+    /// <summary>Gives flow-control credit back for data that the application has taken (RFC 9113 5.2).</summary>
+    /// <param name="bytes">Bytes, as delivered by <see cref="IStreamHandler.OnData"/>.</param>
+    public abstract void Consume(int bytes);
+
+    /// <summary>
+    /// Ends the stream at once with RST_STREAM; what waits is dropped. <see cref="IStreamHandler.OnClosed"/> follows, on this thread or on the
+    /// read loop. Without effect on a stream that is over. A stream that has sent nothing ends silently.
+    /// </summary>
+    /// <param name="code">The code to send.</param>
+    public abstract void Reset(Http2ErrorCode code);
+
+    /// <summary>
+    /// The promise never to touch this object again: it may serve a later stream once the present one is over. Calling it is optional and saves
+    /// an allocation.
+    /// </summary>
+    public abstract void Release();
+}
