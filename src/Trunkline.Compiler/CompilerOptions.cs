@@ -1,0 +1,22 @@
+namespace Trunkline.Compiler;
+
+/// <summary>What to compile and where to look.</summary>
+public sealed class CompilerOptions
+{
+    /// <summary>The import path, searched in order. Empty means the current directory alone.</summary>
+    public IReadOnlyList<ImportRoot> ImportRoots { get; init; } = [];
+
+    /// <summary>
+    /// The files asked for: a path on disk below one of the roots, or a name relative to a root. Each is compiled under its name relative to the root.
+    /// </summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>Where bytes come from. The disk by default.</summary>
+    public ISourceProvider Sources { get; init; } = DiskSourceProvider.Instance;
+
+    /// <summary>Whether warnings, such as an unused import, are reported. True by default.</summary>
+    public bool Warnings { get; init; } = true;
+
+    /// <summary>Whether the descriptors carry source info (places and comments). True by default: generators turn comments into documentation.</summary>
+    public bool IncludeSourceInfo { get; init; } = true;
+}

@@ -1,0 +1,28 @@
+namespace Trunkline.Compiler.Diagnostics;
+
+/// <summary>Collects findings of one compilation, or of one file of it.</summary>
+internal sealed class DiagnosticBag
+{
+    // Past this a file is noise, not source; a reader is not helped by more and memory is bounded.
+    public const int MostPerFile = 1000;
+
+    private readonly List<Diagnostic> _diagnostics = [];
+
+    public int ErrorCount { get; private set; }
+
+    public bool HasErrors => ErrorCount > 0;
+
+    public IReadOnlyList<Diagnostic> All => _diagnostics;
+
+    public void Add(Diagnostic diagnostic)
+    {
+        if (_diagnostics.Count >= MostPerFile)
+        {
+            ErrorCount += diagnostic.Severity == DiagnosticSeverity.Error ? 1 : 0;
+            return;
+        }
+
+        _diagnostics.Add(diagnostic);
+        ErrorCount += diagnostic.Severity == DiagnosticSeverity.Error ? 1 : 0;
+    }
+}

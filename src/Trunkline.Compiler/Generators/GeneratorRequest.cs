@@ -1,0 +1,16 @@
+using Trunkline.Descriptors;
+
+namespace Trunkline.Compiler;
+
+/// <summary>What a generator is given.</summary>
+public sealed class GeneratorRequest
+{
+    /// <summary>All files in dependency order: a file comes after everything that it imports.</summary>
+    public required IReadOnlyList<FileDescriptorProto> Files { get; init; }
+
+    /// <summary>The names of those files to generate output for, in the order in which they were asked for.</summary>
+    public required IReadOnlyList<string> FilesToGenerate { get; init; }
+
+    /// <summary>The generator's own options as the user wrote them, e.g. <c>internal_access,base_namespace=A.B</c>; empty when there are none.</summary>
+    public string Parameter { get; init; } = "";
+}
