@@ -1,0 +1,26 @@
+using Xunit;
+
+namespace Trunkline.Harness;
+
+/// <summary>
+/// A test against a program that nobody here wrote. Where the program is missing the test is skipped and says which; with TRUNKLINE_REQUIRE_PEERS=1 in
+/// the environment it runs, and fails.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PeerFactAttribute : FactAttribute
+{
+    /// <summary>Names what the test needs.</summary>
+    /// <param name="peers">Programs on the path, or modules of the system's Python as <c>python3:NAME</c>, or Node packages as <c>node:NAME</c>.</param>
+    public PeerFactAttribute(params string[] peers)
+    {
+        Peers = peers;
+        string[] missing = [.. peers.Where(peer => !Peer.IsInstalled(peer))];
+        if (missing.Length > 0 && !Peer.AreRequired)
+        {
+            Skip = $"missing: {string.Join(", ", missing)} (eng/install-peers.sh installs it)";
+        }
+    }
+
+    /// <summary>What the test needs.</summary>
+    public IReadOnlyList<string> Peers { get; }
+}
