@@ -1,3 +1,5 @@
+using Trunkline.Compiler.Diagnostics;
+
 namespace Trunkline.Compiler;
 
 /// <summary>

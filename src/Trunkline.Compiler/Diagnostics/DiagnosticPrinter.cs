@@ -1,4 +1,4 @@
-namespace Trunkline.Compiler;
+namespace Trunkline.Compiler.Diagnostics;
 
 /// <summary>The two shapes of line that tools around protoc parse.</summary>
 internal static class DiagnosticPrinter

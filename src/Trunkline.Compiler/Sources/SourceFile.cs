@@ -1,5 +1,3 @@
-using Trunkline.Compiler.Lexing;
-
 namespace Trunkline.Compiler.Sources;
 
 /// <summary>The bytes of one file, after its byte order mark, under the name by which imports know it.</summary>
@@ -14,8 +12,4 @@ internal sealed class SourceFile(string name, string? diskPath, ReadOnlyMemory<b
 
     /// <summary>A span from counts that start at 0.</summary>
     public SourceSpan Span(int line, int column, int endLine, int endColumn) => new(Name, line + 1, column + 1, endLine + 1, endColumn + 1);
-
-    public SourceSpan Span(Token token) => Span(token.Line, token.Column, token.Line, token.EndColumn);
-
-    public SourceSpan Span(Token first, Token last) => Span(first.Line, first.Column, last.Line, last.EndColumn);
 }

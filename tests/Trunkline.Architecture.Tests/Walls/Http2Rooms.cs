@@ -1,0 +1,41 @@
+namespace Trunkline.Architecture.Tests.Walls;
+
+/// <summary>The rings of Trunkline.Http2.</summary>
+internal static class Http2Rooms
+{
+    /// <summary>Rings that do no I/O, take no lock and read no clock: values and decisions only, driven by the rings around them.</summary>
+    public static readonly string[] Pure = ["Errors", "Hpack", "Frames", "Fields", "Streams", "FlowControl", "Limits", "Scheduling"];
+
+    public static readonly Rooms Rooms = new(
+        "Trunkline.Http2",
+        InnermostFirst: [.. Pure, "Transports", "Connections", "Push"],
+        Beside: ["Diagnostics"],
+        Allowed:
+        [
+            new("Hpack", "Errors", "a broken header block is an error value"),
+            new("Frames", "Errors", "a frame that breaks a rule is an error value"),
+            new("Streams", "Frames", "a stream is named by the id that frames carry"),
+            new("Fields", "Errors", "a malformed request or response is an error value"),
+            new("Fields", "Hpack", "a field carries the name token and the tag of its table entry"),
+            new("Streams", "Errors", "an event that the state forbids is an error value"),
+            new("FlowControl", "Errors", "an overflowing window is an error value"),
+            new("Limits", "Errors", "a spent budget is an error value"),
+            new("Scheduling", "Errors", "a refused write is an error value"),
+            new("Scheduling", "Frames", "who goes next is told by the id that frames carry, a chunk is at most one frame"),
+            new("Scheduling", "FlowControl", "who has no credit cannot go next"),
+            new("Transports", "Errors", "a failed link ends its connection with an error value"),
+            new("Connections", "Errors", "errors end streams and connections"),
+            new("Connections", "Hpack", "the connection owns one decoder and one encoder"),
+            new("Connections", "Frames", "the read loop parses frames, the output gate writes them"),
+            new("Connections", "Fields", "header blocks go through the rules for requests and responses"),
+            new("Connections", "Streams", "each live stream has a state"),
+            new("Connections", "FlowControl", "connection and streams have windows both ways"),
+            new("Connections", "Limits", "each attack is charged to a budget"),
+            new("Connections", "Scheduling", "the output gate asks who writes next"),
+            new("Connections", "Transports", "a connection runs over a link"),
+            new("Diagnostics", "Errors", "log lines name error codes"),
+            new("Diagnostics", "Frames", "the frame trace prints frames"),
+            new("Diagnostics", "Streams", "log lines name the states of streams"),
+            new("Diagnostics", "Transports", "log lines name end points"),
+        ]);
+}
