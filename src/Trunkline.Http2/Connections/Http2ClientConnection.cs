@@ -1,3 +1,5 @@
+using Trunkline.Http2.Connections;
+
 namespace Trunkline.Http2;
 
 /// <summary>The client's side of a connection.</summary>
@@ -8,7 +10,7 @@ public abstract class Http2ClientConnection : Http2Connection
     /// <param name="handler">Takes the connection's events.</param>
     /// <param name="options">Settings and limits.</param>
     public static Http2ClientConnection Create(Link link, IClientConnectionHandler handler, Http2Options options) =>
-        throw new NotSupportedException();
+        new ClientConnection(link, handler, options);
 
     /// <summary>True while new streams may be opened: not closed, not going away, ids left.</summary>
     public abstract bool AcceptsStreams { get; }

@@ -1,3 +1,5 @@
+using Trunkline.Http2.Connections;
+
 namespace Trunkline.Http2;
 
 /// <summary>The server's side of a connection.</summary>
@@ -8,5 +10,5 @@ public abstract class Http2ServerConnection : Http2Connection
     /// <param name="handler">Takes the connection's events and its streams.</param>
     /// <param name="options">Settings and limits.</param>
     public static Http2ServerConnection Create(Link link, IServerConnectionHandler handler, Http2Options options) =>
-        throw new NotSupportedException();
+        new ServerConnection(link, handler, options);
 }

@@ -27,6 +27,9 @@ public readonly ref struct Outgoing
     /// <summary>True to end the sending side with this write; implied by trailers.</summary>
     public bool EndStream { get; init; }
 
+    /// <summary>True where the headers are those of a HEAD request: the response's content-length then announces nothing (RFC 9110 9.3.2).</summary>
+    public bool IsHead { get; init; }
+
     /// <summary>
     /// True to end the peer's side as well: once END_STREAM has gone out, and if the peer has not ended its side by then, RST_STREAM NO_ERROR
     /// follows (RFC 9113 8.1).

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Trunkline.Http2.Scheduling;
 
 namespace Trunkline.Http2;
 
@@ -13,8 +14,8 @@ public sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 
     private const int LaterSegment = 16384;
 
-    private Scheduling.Segment? _first;
-    private Scheduling.Segment? _last;
+    private Segment? _first;
+    private Segment? _last;
 
     /// <summary>The number of bytes written.</summary>
     public long Length { get; private set; }
@@ -29,7 +30,7 @@ public sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
                 return ReadOnlySequence<byte>.Empty;
             }
 
-            Scheduling.Segment.Link(_first);
+            Segment.Link(_first);
             return new ReadOnlySequence<byte>(_first, 0, _last!, _last!.Length);
         }
     }
@@ -79,22 +80,22 @@ public sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
     /// <summary>Gives the memory back to the pool.</summary>
     public void Dispose()
     {
-        Scheduling.Segment? segment = _first;
+        Segment? segment = _first;
         _first = _last = null;
         Length = 0;
-        Scheduling.Segment.ReleaseChain(segment);
+        Segment.ReleaseChain(segment);
     }
 
     /// <summary>Hands the chain over; this buffer is empty afterwards.</summary>
-    internal Scheduling.Segment? Detach()
+    internal (Segment? First, Segment? Last) Detach()
     {
-        Scheduling.Segment? chain = _first;
+        (Segment? First, Segment? Last) chain = (_first, _last);
         _first = _last = null;
         Length = 0;
         return chain;
     }
 
-    private Scheduling.Segment Writable(int sizeHint)
+    private Segment Writable(int sizeHint)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(sizeHint);
         if (_last is { } last && last.Room >= Math.Max(sizeHint, 1))
@@ -105,9 +106,9 @@ public sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
         return AppendSegment(sizeHint);
     }
 
-    private Scheduling.Segment AppendSegment(int sizeHint)
+    private Segment AppendSegment(int sizeHint)
     {
-        Scheduling.Segment segment = Scheduling.Segment.Rent(Math.Max(sizeHint, _first is null ? FirstSegment : LaterSegment));
+        Segment segment = Segment.Rent(Math.Max(sizeHint, _first is null ? FirstSegment : LaterSegment));
         if (_last is null)
         {
             _first = segment;

@@ -18,6 +18,9 @@ internal sealed class Segment : ReadOnlySequenceSegment<byte>
     private byte[] _array = [];
     private int _start;
     private int _length;
+
+    // The end of what may be written. A cut gives each byte of the array to one segment, so that no two can write the same place.
+    private int _limit;
     private SharedArray? _shared;
 
     private Segment()
@@ -35,7 +38,7 @@ internal sealed class Segment : ReadOnlySequenceSegment<byte>
     }
 
     /// <summary>Bytes that can still be written behind the written part.</summary>
-    public int Room => _shared is null ? _array.Length - _start - _length : 0;
+    public int Room => _limit - _start - _length;
 
     public Span<byte> FreeSpan => _array.AsSpan(_start + _length, Room);
 
@@ -45,16 +48,9 @@ internal sealed class Segment : ReadOnlySequenceSegment<byte>
 
     public static Segment Rent(int minimum)
     {
-        if (Spares.TryDequeue(out Segment? segment))
-        {
-            Interlocked.Decrement(ref _spareCount);
-        }
-        else
-        {
-            segment = new Segment();
-        }
-
+        Segment segment = TakeSpare();
         segment._array = ArrayPool<byte>.Shared.Rent(minimum);
+        segment._limit = segment._array.Length;
         return segment;
     }
 
@@ -81,27 +77,54 @@ internal sealed class Segment : ReadOnlySequenceSegment<byte>
         }
     }
 
-    /// <summary>Cuts the first <paramref name="count"/> bytes off into a segment of their own, without a copy.</summary>
+    /// <summary>Cuts the first <paramref name="count"/> written bytes off into a segment of their own, without a copy.</summary>
     public Segment SplitFront(int count)
     {
-        _shared ??= new SharedArray();
-        _shared.Owners++;
-        if (!Spares.TryDequeue(out Segment? front))
-        {
-            front = new Segment();
-        }
-        else
-        {
-            Interlocked.Decrement(ref _spareCount);
-        }
-
-        front._array = _array;
-        front._shared = _shared;
+        Segment front = TakeSpare();
+        front.Share(this);
         front._start = _start;
         front._length = count;
+        front._limit = _start + count;
         _start += count;
         _length -= count;
         return front;
+    }
+
+    /// <summary>Drops the first <paramref name="count"/> written bytes.</summary>
+    public void SkipFront(int count)
+    {
+        _start += count;
+        _length -= count;
+    }
+
+    /// <summary>Cuts the room behind the written bytes off into an empty segment; this one is full afterwards.</summary>
+    public Segment SplitRoom()
+    {
+        Segment rest = TakeSpare();
+        rest.Share(this);
+        rest._start = _start + _length;
+        rest._limit = _limit;
+        _limit = _start + _length;
+        return rest;
+    }
+
+    private static Segment TakeSpare()
+    {
+        if (!Spares.TryDequeue(out Segment? segment))
+        {
+            return new Segment();
+        }
+
+        Interlocked.Decrement(ref _spareCount);
+        return segment;
+    }
+
+    private void Share(Segment with)
+    {
+        with._shared ??= new SharedArray();
+        Interlocked.Increment(ref with._shared.Owners);
+        _shared = with._shared;
+        _array = with._array;
     }
 
     private void Release()
@@ -110,7 +133,7 @@ internal sealed class Segment : ReadOnlySequenceSegment<byte>
         bool last = _shared is null || Interlocked.Decrement(ref _shared.Owners) == 0;
         _array = [];
         _shared = null;
-        _start = _length = 0;
+        _start = _length = _limit = 0;
         Memory = default;
         Next = NextSegment = null;
         RunningIndex = 0;

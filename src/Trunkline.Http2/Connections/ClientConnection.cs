@@ -1,0 +1,126 @@
+namespace Trunkline.Http2.Connections;
+
+/// <summary>The client's side: opens streams under the peer's limit.</summary>
+internal sealed class ClientConnection : Http2ClientConnection
+{
+    private readonly ConnectionCore _core;
+    private readonly ClientSide _side;
+
+    public ClientConnection(Link link, IClientConnectionHandler handler, Http2Options options)
+    {
+        _side = new ClientSide(handler);
+        _core = new ConnectionCore(this, _side, link, handler, options);
+    }
+
+    public override LinkInfo LinkInfo => _core.LinkInfo;
+
+    public override int OpenStreams => _core.Streams.Count;
+
+    public override Task<Http2Error> Closed => _core.Closed;
+
+    public override bool AcceptsStreams => _core.AcceptsStreams && !_side.IsExhausted;
+
+    public override OpenOutcome TryOpen(IStreamHandler handler, out Http2Stream? stream)
+    {
+        stream = null;
+        if (!AcceptsStreams)
+        {
+            return OpenOutcome.Unavailable;
+        }
+
+        if (!_side.TryReserve())
+        {
+            return OpenOutcome.AtLimit;
+        }
+
+        stream = _core.Streams.Rent(StreamId.Connection, handler, _core.Settings.StreamWindow);
+        return OpenOutcome.Opened;
+    }
+
+    public override Task StartAsync(CancellationToken cancellationToken) => _core.StartAsync(cancellationToken);
+
+    public override Task<TimeSpan> PingAsync(CancellationToken cancellationToken) => _core.Pings.SendAsync(cancellationToken);
+
+    public override Task ShutdownAsync(CancellationToken cancellationToken) => _core.ShutdownAsync(cancellationToken);
+
+    public override void Abort(Http2ErrorCode code, string reason) => _core.Fail(Http2Error.ClosedByUser(code, reason));
+
+    public override ValueTask DisposeAsync() => _core.DisposeAsync();
+
+    /// <summary>Counts streams against the server's limit (RFC 9113 5.1.2).</summary>
+    private sealed class ClientSide(IClientConnectionHandler handler) : ConnectionSide
+    {
+        private readonly Lock _lock = new();
+        private uint _limit = uint.MaxValue;
+        private uint _open;
+        private bool _isWanted;
+        private int _lastOpened = -1;
+
+        public override bool IsServer => false;
+
+        // Nothing is pushed to this side.
+        public override StreamId LastPeerStream => StreamId.Connection;
+
+        public bool IsExhausted => Volatile.Read(ref _lastOpened) > StreamId.MaxValue - 2;
+
+        public bool TryReserve()
+        {
+            lock (_lock)
+            {
+                bool isFree = _open < _limit;
+                _open += isFree ? 1u : 0u;
+                _isWanted |= !isFree;
+                return isFree;
+            }
+        }
+
+        public override bool IsOpened(StreamId id) => id.IsClientOpened && id.Value <= Volatile.Read(ref _lastOpened);
+
+        public override void NoteOpened(StreamId id) => Volatile.Write(ref _lastOpened, id.Value);
+
+        public override Http2Error Accept(StreamId id, out ConnectionStream? stream)
+        {
+            stream = null;
+            return Http2Error.Connection(
+                Http2ErrorCode.ProtocolError,
+                id.IsServerOpened ? $"the server opened stream {id} without a promise (RFC 9113 5.1.1)" : $"HEADERS came on idle stream {id} (RFC 9113 5.1)");
+        }
+
+        public override void Dispatch(ConnectionStream stream) => throw new InvalidOperationException("A client's streams have their handlers from the start.");
+
+        public override void SetMaxConcurrentStreams(uint limit)
+        {
+            lock (_lock)
+            {
+                _limit = limit;
+            }
+
+            TellAvailable();
+        }
+
+        public override void OnStreamFinished()
+        {
+            lock (_lock)
+            {
+                _open--;
+            }
+
+            TellAvailable();
+        }
+
+        private void TellAvailable()
+        {
+            lock (_lock)
+            {
+                if (!_isWanted || _open >= _limit)
+                {
+                    return;
+                }
+
+                _isWanted = false;
+            }
+
+            handler.OnStreamsAvailable();
+        }
+    }
+}

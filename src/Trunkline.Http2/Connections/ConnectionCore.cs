@@ -1,0 +1,328 @@
+using Trunkline.Http2.Diagnostics;
+using Trunkline.Http2.Frames;
+
+namespace Trunkline.Http2.Connections;
+
+/// <summary>
+/// Wires the parts of a connection and carries its life from start to end. What differs between client and server is the <see cref="ConnectionSide"/>'s;
+/// what comes is the read loop's; what goes is the output gate's.
+/// </summary>
+internal sealed class ConnectionCore
+{
+    // How long the last GOAWAY may take to leave before the link is torn down.
+    private static readonly TimeSpan CloseGrace = TimeSpan.FromSeconds(2);
+
+    // Immutable.
+    private readonly Link _link;
+    private readonly ReadLoop _readLoop;
+    private readonly TaskCompletionSource<Http2Error> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Guarded by _lifeLock.
+    private readonly Lock _lifeLock = new();
+    private Http2Error _fatal;
+    private Task _closing = Task.CompletedTask;
+    private bool _isRunning;
+    private bool _isEnding;
+    private bool _isDraining;
+    private bool _isPeerGoingAway;
+
+    public ConnectionCore(Http2Connection connection, ConnectionSide side, Link link, IConnectionHandler handler, Http2Options options)
+    {
+        Connection = connection;
+        Side = side;
+        Handler = handler;
+        Options = options;
+        _link = link;
+        Streams = new StreamTable(this);
+        Output = new OutputGate(this, options);
+        Flusher = new Flusher(this, link);
+        Settings = new SettingsExchange(this, side.IsServer);
+        Pings = new Pings(this);
+        HeaderBlocks = new HeaderBlockReader(Settings.FirstTableSize, options.MaxHeaderListSize);
+        _readLoop = new ReadLoop(this, link);
+    }
+
+    public Http2Connection Connection { get; }
+
+    public ConnectionSide Side { get; }
+
+    public IConnectionHandler Handler { get; }
+
+    public Http2Options Options { get; }
+
+    public LinkInfo LinkInfo => _link.Info;
+
+    public StreamTable Streams { get; }
+
+    public OutputGate Output { get; }
+
+    public Flusher Flusher { get; }
+
+    public SettingsExchange Settings { get; }
+
+    public Pings Pings { get; }
+
+    /// <summary>Owned by the read loop.</summary>
+    public HeaderBlockReader HeaderBlocks { get; }
+
+    public Task<Http2Error> Closed => _closed.Task;
+
+    /// <summary>Whether new streams may begin: no side has said GOAWAY and the connection stands.</summary>
+    public bool AcceptsStreams
+    {
+        get
+        {
+            lock (_lifeLock)
+            {
+                return !_isEnding && !_isDraining && !_isPeerGoingAway;
+            }
+        }
+    }
+
+    /// <summary>Whether this side has said GOAWAY and only finishes what is open.</summary>
+    public bool IsDraining
+    {
+        get
+        {
+            lock (_lifeLock)
+            {
+                return _isDraining;
+            }
+        }
+    }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        lock (_lifeLock)
+        {
+            if (_isRunning || _isEnding)
+            {
+                throw new InvalidOperationException("The connection was started before.");
+            }
+
+            _isRunning = true;
+        }
+
+        Settings.SendFirst();
+        _ = RunAsync();
+        try
+        {
+            await _started.Task.WaitAsync(Options.HandshakeTimeout, Options.TimeProvider, cancellationToken).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            Fail(Http2Error.Connection(
+                Http2ErrorCode.ProtocolError,
+                $"the peer sent no HTTP/2 preface with SETTINGS within {Options.HandshakeTimeout.TotalSeconds} s (RFC 9113 3.4)"));
+            throw new Http2Exception(await Closed.ConfigureAwait(false));
+        }
+        catch (OperationCanceledException)
+        {
+            Fail(Http2Error.ClosedByUser(Http2ErrorCode.NoError, "the start of the connection was cancelled"));
+            throw;
+        }
+    }
+
+    /// <summary>The peer has taken this side's settings: what they lower may be enforced from here on. Called on the read loop.</summary>
+    public void OnSettingsAcknowledged() => HeaderBlocks.SetTableSizeLimit(Options.HeaderTableSize);
+
+    /// <summary>The peer's first SETTINGS are here.</summary>
+    public void NoteStarted() => _started.TrySetResult();
+
+    /// <summary>
+    /// Ends the connection: says why to the peer if it can be said, then closes the link, which ends the read loop, which tells the streams and the
+    /// layer above. The first error counts.
+    /// </summary>
+    public void Fail(in Http2Error error)
+    {
+        bool isRunning;
+        lock (_lifeLock)
+        {
+            if (_isEnding)
+            {
+                return;
+            }
+
+            _isEnding = true;
+            _fatal = error;
+            isRunning = _isRunning;
+        }
+
+        ConnectionLog.Ending(Options.Logger, error);
+        if (error.Origin == ErrorOrigin.Link)
+        {
+            Output.Close();
+            Flusher.GiveUp();
+        }
+        else
+        {
+            Flusher.BeginClose();
+            Output.WriteGoAway(Side.LastPeerStream, error.Code, DebugData.Encode(error), last: true);
+        }
+
+        _closing = CloseLinkAsync(error.Origin == ErrorOrigin.Link);
+        if (!isRunning)
+        {
+            _ = EndAsync();
+        }
+    }
+
+    /// <summary>Sending failed: the link is gone.</summary>
+    public void OnLinkFailed(string what, Exception cause) => Fail(Http2Error.LinkLost(what, cause));
+
+    /// <summary>The peer said GOAWAY (RFC 9113 6.8).</summary>
+    public void OnPeerGoAway(StreamId lastStreamId, Http2ErrorCode code, string debugData)
+    {
+        lock (_lifeLock)
+        {
+            _isPeerGoingAway = true;
+        }
+
+        if (!Side.IsServer)
+        {
+            CloseStreamsAbove(lastStreamId, Http2Error.GoneAway(code, debugData, unprocessed: true));
+        }
+
+        Handler.OnGoAway(Http2Error.GoneAway(code, debugData, unprocessed: false));
+        EndIfDrained();
+    }
+
+    /// <summary>Ends gracefully: GOAWAY, the open streams, then the link.</summary>
+    public async Task ShutdownAsync(CancellationToken cancellationToken)
+    {
+        bool first;
+        lock (_lifeLock)
+        {
+            first = !_isDraining && !_isEnding;
+            _isDraining = true;
+        }
+
+        if (first)
+        {
+            Output.WriteGoAway(Side.LastPeerStream, Http2ErrorCode.NoError, default, last: false);
+        }
+
+        EndIfDrained();
+        try
+        {
+            await Closed.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Fail(Http2Error.ClosedByUser(Http2ErrorCode.Cancel, "the time to finish open streams is over"));
+            await Closed.ConfigureAwait(false);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Fail(Http2Error.ClosedByUser(Http2ErrorCode.NoError, "the connection was disposed"));
+        await Closed.ConfigureAwait(false);
+    }
+
+    /// <summary>A stream is over: takes it out of the table and tells the layer above. Called exactly once a stream, outside gate and stream lock.</summary>
+    public void Finish(ConnectionStream stream)
+    {
+        StreamId id = stream.Id;
+        if (!id.IsConnection)
+        {
+            Streams.Remove(id, stream.CloseCause);
+        }
+
+        Side.OnStreamFinished();
+        stream.TellClosed();
+        if (stream.EndLife())
+        {
+            Streams.Recycle(stream);
+        }
+
+        EndIfDrained();
+    }
+
+    /// <summary>Why a stream cannot be opened any more.</summary>
+    public Http2Error UnopenedError()
+    {
+        lock (_lifeLock)
+        {
+            return _isEnding && !_fatal.IsNone
+                ? _fatal.AsUnprocessed()
+                : Http2Error.ClosedByUser(Http2ErrorCode.RefusedStream, "the connection takes no new streams").AsUnprocessed();
+        }
+    }
+
+    // Once a side has said GOAWAY and the last stream is over, nothing more can happen here.
+    private void EndIfDrained()
+    {
+        bool isOver;
+        lock (_lifeLock)
+        {
+            isOver = (_isDraining || _isPeerGoingAway) && !_isEnding && Streams.Count == 0;
+        }
+
+        if (isOver)
+        {
+            Fail(Http2Error.ClosedByUser(Http2ErrorCode.NoError, "the connection was shut down"));
+        }
+    }
+
+    private async Task RunAsync()
+    {
+        // The read loop returns only when the connection ends, with the reason; if something else ended it first, that counts.
+        Http2Error error = await _readLoop.RunAsync().ConfigureAwait(false);
+        Fail(error);
+        await EndAsync().ConfigureAwait(false);
+    }
+
+    private async Task CloseLinkAsync(bool isLost)
+    {
+        try
+        {
+            await Flusher.Drained.WaitAsync(CloseGrace, Options.TimeProvider).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // The peer does not read; it will not learn why, and the link goes all the same.
+            isLost = true;
+        }
+
+        if (isLost)
+        {
+            _link.Abort(reason: null);
+        }
+
+        await _link.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task EndAsync()
+    {
+        Http2Error error;
+        lock (_lifeLock)
+        {
+            error = _fatal;
+        }
+
+        Output.Close();
+        Settings.Dispose();
+        Pings.FailAll(error);
+        CloseStreamsAbove(StreamId.Connection, error);
+        _started.TrySetException(new Http2Exception(error));
+        _ = _started.Task.Exception; // Observed: StartAsync may not have been waited for.
+        Handler.OnClosed(IsGraceful(error) ? Http2Error.None : error);
+        await _closing.ConfigureAwait(false);
+        _closed.TrySetResult(IsGraceful(error) ? Http2Error.None : error);
+    }
+
+    private static bool IsGraceful(in Http2Error error) => error.Origin == ErrorOrigin.User && error.Code == Http2ErrorCode.NoError;
+
+    private void CloseStreamsAbove(StreamId last, in Http2Error error)
+    {
+        foreach (ConnectionStream stream in Streams.Snapshot())
+        {
+            if (stream.Id > last)
+            {
+                Output.EndWithConnection(stream, error);
+            }
+        }
+    }
+}

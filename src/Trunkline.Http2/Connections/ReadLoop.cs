@@ -1,0 +1,126 @@
+using Trunkline.Http2.Diagnostics;
+using Trunkline.Http2.Frames;
+
+namespace Trunkline.Http2.Connections;
+
+/// <summary>
+/// Receives, cuts into frames, and hands each to <see cref="FrameDispatch"/>, until the connection ends. Frames are parsed where they lie.
+/// </summary>
+internal sealed class ReadLoop(ConnectionCore core, Link link)
+{
+    private readonly ReceiveBuffer _buffer = new();
+    private readonly FrameDispatch _dispatch = new(core, core.HeaderBlocks);
+    private bool _isPrefaceRead = !core.Side.IsServer;
+
+    /// <summary>Runs until the link or a frame ends the connection; never throws.</summary>
+    /// <returns>Why it ended.</returns>
+    public async Task<Http2Error> RunAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                int received = await ReceiveAsync().ConfigureAwait(false);
+                if (received == 0)
+                {
+                    return Http2Error.LinkLost("the peer closed the connection");
+                }
+
+                _buffer.Add(received);
+                Http2Error error = ReadPreface();
+                if (error.IsNone)
+                {
+                    error = ReadFrames();
+                }
+
+                core.Handler.OnBatchEnd();
+                if (!error.IsNone)
+                {
+                    return error;
+                }
+
+                core.Output.FlushBatch();
+            }
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            return Http2Error.LinkLost("receiving failed: " + exception.Message, exception);
+        }
+        catch (Exception exception)
+        {
+            // A bug in a handler or here: the connection cannot go on, and must not take the process down or hang.
+            ConnectionLog.ReadLoopFailed(core.Options.Logger, exception);
+            return Http2Error.Connection(Http2ErrorCode.InternalError, "an internal error ended the connection: " + exception.Message);
+        }
+        finally
+        {
+            _buffer.Release();
+        }
+    }
+
+    private async ValueTask<int> ReceiveAsync()
+    {
+        if (_buffer.Length == 0 && core.Streams.Count == 0)
+        {
+            // Idle: wait without holding memory.
+            _buffer.ReleaseIfEmpty();
+            await link.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None).ConfigureAwait(false);
+        }
+
+        return await link.ReceiveAsync(_buffer.GetRoom(), CancellationToken.None).ConfigureAwait(false);
+    }
+
+    // RFC 9113 3.4: a wrong byte is told at once, not only when 24 have come.
+    private Http2Error ReadPreface()
+    {
+        if (_isPrefaceRead)
+        {
+            return Http2Error.None;
+        }
+
+        ReadOnlySpan<byte> received = _buffer.UnreadSpan;
+        int length = Math.Min(received.Length, ConnectionPreface.Length);
+        if (!received[..length].SequenceEqual(ConnectionPreface.Client[..length]))
+        {
+            return Http2Error.Connection(Http2ErrorCode.ProtocolError, "the client did not send the HTTP/2 preface: it may speak HTTP/1.1 or TLS (RFC 9113 3.4)");
+        }
+
+        if (length == ConnectionPreface.Length)
+        {
+            _buffer.Consume(length);
+            _isPrefaceRead = true;
+        }
+
+        return Http2Error.None;
+    }
+
+    private Http2Error ReadFrames()
+    {
+        while (_isPrefaceRead && FrameHeader.TryRead(_buffer.UnreadSpan, out FrameHeader header))
+        {
+            Http2Error error = _dispatch.CheckHeader(header);
+            if (error.Scope == ErrorScope.Connection)
+            {
+                return error;
+            }
+
+            int size = FrameHeader.Size + header.Length;
+            if (_buffer.Length < size)
+            {
+                return Http2Error.None;
+            }
+
+            error = error.IsNone
+                ? _dispatch.Dispatch(header, _buffer.Unread.Slice(FrameHeader.Size, header.Length))
+                : _dispatch.EndStream(header.StreamId, error);
+            if (!error.IsNone)
+            {
+                return error;
+            }
+
+            _buffer.Consume(size);
+        }
+
+        return Http2Error.None;
+    }
+}

@@ -1,0 +1,149 @@
+using Trunkline.Http2.Frames;
+
+namespace Trunkline.Http2.Connections;
+
+/// <summary>
+/// The exchange of SETTINGS (RFC 9113 6.5): sends this side's once, waits for the acknowledgement, and applies the peer's. Owned by the read loop
+/// but for the timer.
+/// </summary>
+internal sealed class SettingsExchange(ConnectionCore core, bool isServer) : IDisposable
+{
+    private ITimer? _acknowledgementTimer;
+    private bool _isFirstReceived;
+    private bool _noRfc7540Priorities;
+    private bool _connectProtocol;
+    private int _acknowledged;
+
+    /// <summary>The receive window of new streams, in bytes: until the peer has acknowledged a lower one it may use the protocol's first.</summary>
+    public int StreamWindow => Volatile.Read(ref _acknowledged) == 1
+        ? core.Options.InitialStreamWindow
+        : Math.Max(core.Options.InitialStreamWindow, FlowControl.Window.InitialSize);
+
+    /// <summary>The bound of the decoder's table before the acknowledgement, in bytes.</summary>
+    public int FirstTableSize => Math.Max(core.Options.HeaderTableSize, Hpack.HpackEncoder.InitialTableSize);
+
+    /// <summary>Sends this side's settings and waits for their acknowledgement in the background.</summary>
+    public void SendFirst()
+    {
+        Http2Options options = core.Options;
+        List<Setting> settings =
+        [
+            new(SettingId.InitialWindowSize, (uint)options.InitialStreamWindow),
+            new(SettingId.MaxHeaderListSize, (uint)options.MaxHeaderListSize),
+        ];
+        if (options.HeaderTableSize != Hpack.HpackEncoder.InitialTableSize)
+        {
+            settings.Add(new(SettingId.HeaderTableSize, (uint)options.HeaderTableSize));
+        }
+
+        if (isServer)
+        {
+            settings.Add(new(SettingId.MaxConcurrentStreams, (uint)options.MaxConcurrentStreams));
+
+            // The deprecated tree is not built (RFC 9218 2.1).
+            settings.Add(new(SettingId.NoRfc7540Priorities, 1));
+        }
+        else
+        {
+            settings.Add(new(SettingId.EnablePush, 0));
+        }
+
+        _acknowledgementTimer = options.TimeProvider.CreateTimer(
+            static state => ((SettingsExchange)state!).OnTimeout(), this, options.SettingsTimeout, Timeout.InfiniteTimeSpan);
+        int credit = options.ConnectionWindow - FlowControl.Window.InitialSize;
+        core.Output.WritePreface(!isServer, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(settings), credit);
+    }
+
+    /// <summary>SETTINGS came.</summary>
+    public Http2Error Receive(in FrameHeader header, ReadOnlySpan<byte> payload)
+    {
+        if (header.IsAck)
+        {
+            return ReceiveAcknowledgement();
+        }
+
+        var frame = new SettingsFrame(payload);
+        for (int i = 0; i < frame.Count; i++)
+        {
+            Http2Error error = Check(frame[i]);
+            if (!error.IsNone)
+            {
+                return error;
+            }
+        }
+
+        Http2Error applied = core.Output.ApplySettings(frame);
+        if (applied.IsNone && !_isFirstReceived)
+        {
+            _isFirstReceived = true;
+            core.NoteStarted();
+        }
+
+        return applied;
+    }
+
+    public void Dispose() => _acknowledgementTimer?.Dispose();
+
+    private Http2Error Check(Setting setting)
+    {
+        Http2Error error = setting.Check(fromServer: !isServer);
+        if (!error.IsNone)
+        {
+            return error;
+        }
+
+        switch (setting.Id)
+        {
+            case SettingId.MaxConcurrentStreams:
+                core.Side.SetMaxConcurrentStreams(setting.Value);
+                return Http2Error.None;
+            case SettingId.EnableConnectProtocol:
+                return CheckConnectProtocol(setting.Value == 1);
+            case SettingId.NoRfc7540Priorities:
+                return CheckPriorities(setting.Value == 1);
+            default:
+                return Http2Error.None;
+        }
+    }
+
+    // RFC 8441 3: once offered, it cannot be taken back.
+    private Http2Error CheckConnectProtocol(bool value)
+    {
+        if (_connectProtocol && !value)
+        {
+            return Http2Error.Connection(Http2ErrorCode.ProtocolError, "SETTINGS_ENABLE_CONNECT_PROTOCOL went back from 1 to 0 (RFC 8441 3)");
+        }
+
+        _connectProtocol = value;
+        return Http2Error.None;
+    }
+
+    // RFC 9218 2.1: the first SETTINGS decide.
+    private Http2Error CheckPriorities(bool value)
+    {
+        if (_isFirstReceived && value != _noRfc7540Priorities)
+        {
+            return Http2Error.Connection(Http2ErrorCode.ProtocolError, "SETTINGS_NO_RFC7540_PRIORITIES changed after the first SETTINGS (RFC 9218 2.1)");
+        }
+
+        _noRfc7540Priorities = value;
+        return Http2Error.None;
+    }
+
+    // One that nobody asked for changes nothing; RFC 9113 does not forbid it.
+    private Http2Error ReceiveAcknowledgement()
+    {
+        if (Interlocked.Exchange(ref _acknowledged, 1) == 0)
+        {
+            _acknowledgementTimer?.Dispose();
+            core.OnSettingsAcknowledged();
+        }
+
+        return Http2Error.None;
+    }
+
+    private void OnTimeout() =>
+        core.Fail(Http2Error.Connection(
+            Http2ErrorCode.SettingsTimeout,
+            $"SETTINGS were not acknowledged within {core.Options.SettingsTimeout.TotalSeconds} s (RFC 9113 6.5.3)"));
+}

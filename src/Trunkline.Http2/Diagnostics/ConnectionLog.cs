@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace Trunkline.Http2.Diagnostics;
+
+/// <summary>The log catalogue of connections. Ids are stable and never reused.</summary>
+internal static partial class ConnectionLog
+{
+    [LoggerMessage(EventId = 1, Level = LogLevel.Debug, Message = "The connection ends: {Error}")]
+    public static partial void Ending(ILogger logger, Http2Error error);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "The read loop failed; the connection ends with INTERNAL_ERROR")]
+    public static partial void ReadLoopFailed(ILogger logger, Exception exception);
+}
