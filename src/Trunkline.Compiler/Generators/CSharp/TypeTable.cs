@@ -1,0 +1,103 @@
+using Trunkline.Descriptors;
+
+namespace Trunkline.Compiler.Generators.CSharp;
+
+/// <summary>A message with its place among files and messages.</summary>
+internal sealed record MessageEntry(DescriptorProto Message, FileDescriptorProto File, MessageEntry? Parent, int Index)
+{
+    /// <summary>The type in C#, from <c>global::</c> on.</summary>
+    public string TypeName { get; } = TypeTable.TypeName(File, Parent, Message.Name!);
+
+    /// <summary>Whether the message was made for the entries of a map.</summary>
+    public bool IsMapEntry => Message.Options?.MapEntry == true;
+}
+
+/// <summary>An enum with the names of its members.</summary>
+internal sealed record EnumEntry(EnumDescriptorProto Enum, FileDescriptorProto File, MessageEntry? Parent)
+{
+    /// <summary>The type in C#, from <c>global::</c> on.</summary>
+    public string TypeName { get; } = TypeTable.TypeName(File, Parent, Enum.Name!);
+
+    /// <summary>The members, in the order of the values.</summary>
+    public IReadOnlyList<string> Members { get; } = CSharpNames.EnumMembers(Enum);
+
+    /// <summary>The first member, which is the default value.</summary>
+    public string DefaultValue => $"{TypeName}.{Members[0]}";
+}
+
+/// <summary>All messages and enums of a request by their full names, as type names of fields spell them: with a leading dot.</summary>
+internal sealed class TypeTable
+{
+    private readonly Dictionary<string, MessageEntry> _messages = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, EnumEntry> _enums = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FileDescriptorProto> _files = new(StringComparer.Ordinal);
+
+    /// <summary>Enters all types of <paramref name="files"/>.</summary>
+    public TypeTable(IEnumerable<FileDescriptorProto> files)
+    {
+        foreach (var file in files)
+        {
+            _files[file.Name!] = file;
+            Add(file, parent: null, file.Package is { Length: > 0 } package ? "." + package : "", file.MessageTypes, file.EnumTypes);
+        }
+    }
+
+    /// <summary>The file of that name.</summary>
+    public FileDescriptorProto File(string name) => _files[name];
+
+    /// <summary>Whether there is a file of that name.</summary>
+    public bool HasFile(string name) => _files.ContainsKey(name);
+
+    /// <summary>The message of that full name.</summary>
+    public MessageEntry Message(string fullName) => _messages[fullName];
+
+    /// <summary>The enum of that full name.</summary>
+    public EnumEntry Enum(string fullName) => _enums[fullName];
+
+    /// <summary>The top-level messages of a file.</summary>
+    public IEnumerable<MessageEntry> MessagesOf(FileDescriptorProto file) =>
+        file.MessageTypes.Select(message => _messages[FullName(file.Package, message.Name!)]);
+
+    /// <summary>The top-level enums of a file.</summary>
+    public IEnumerable<EnumEntry> EnumsOf(FileDescriptorProto file) => file.EnumTypes.Select(type => _enums[FullName(file.Package, type.Name!)]);
+
+    /// <summary>The messages declared in a message, those for map entries among them.</summary>
+    public IEnumerable<MessageEntry> MessagesOf(MessageEntry parent) =>
+        parent.Message.NestedTypes.Select(message => _messages[$"{FullName(parent)}.{message.Name}"]);
+
+    /// <summary>The enums declared in a message.</summary>
+    public IEnumerable<EnumEntry> EnumsOf(MessageEntry parent) => parent.Message.EnumTypes.Select(type => _enums[$"{FullName(parent)}.{type.Name}"]);
+
+    internal static string TypeName(FileDescriptorProto file, MessageEntry? parent, string name)
+    {
+        if (parent is not null)
+        {
+            return $"{parent.TypeName}.Types.{CSharpNames.Identifier(name)}";
+        }
+
+        var space = CSharpNames.Namespace(file);
+        return space.Length == 0 ? $"global::{CSharpNames.Identifier(name)}" : $"global::{space}.{CSharpNames.Identifier(name)}";
+    }
+
+    private static string FullName(string? package, string name) => string.IsNullOrEmpty(package) ? "." + name : $".{package}.{name}";
+
+    private static string FullName(MessageEntry entry) =>
+        entry.Parent is { } parent ? $"{FullName(parent)}.{entry.Message.Name}" : FullName(entry.File.Package, entry.Message.Name!);
+
+    private void Add(
+        FileDescriptorProto file, MessageEntry? parent, string scope, List<DescriptorProto> messages, List<EnumDescriptorProto> enums)
+    {
+        foreach (var type in enums)
+        {
+            _enums[$"{scope}.{type.Name}"] = new EnumEntry(type, file, parent);
+        }
+
+        for (var index = 0; index < messages.Count; index++)
+        {
+            var entry = new MessageEntry(messages[index], file, parent, index);
+            var name = $"{scope}.{messages[index].Name}";
+            _messages[name] = entry;
+            Add(file, entry, name, messages[index].NestedTypes, messages[index].EnumTypes);
+        }
+    }
+}
