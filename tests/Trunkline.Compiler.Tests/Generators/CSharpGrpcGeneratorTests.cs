@@ -1,0 +1,149 @@
+using System.Reflection;
+using Trunkline.Harness.Peers;
+
+namespace Trunkline.Compiler.Tests.Generators;
+
+public class CSharpGrpcGeneratorTests
+{
+    [ProtocFact]
+    public void Client_HasEveryFormOfEachKind()
+    {
+        var client = Compile("").GetType("My.Pkg.V1.Greeter+GreeterClient")!;
+        Assert.Equal(typeof(ClientBase<>), client.BaseType!.GetGenericTypeDefinition());
+        Assert.Equal(
+            [
+                "AsyncClientStreamingCall<Thing, Empty> Up(*)",
+                "AsyncDuplexStreamingCall<Far, Thing> Both(*)",
+                "AsyncServerStreamingCall<Empty> Old(Thing, *)",
+                "AsyncServerStreamingCall<Thing> Both(IAsyncEnumerable<Far>, *)",
+                "AsyncUnaryCall<Empty> HelloAsync(Thing, *)",
+                "AsyncUnaryCall<Empty> UpAsync(IAsyncEnumerable<Thing>, *)",
+                "Empty Hello(Thing, *)",
+                "Empty Up(IEnumerable<Thing>, *)",
+                "IEnumerable<Thing> Both(IEnumerable<Far>, *)",
+            ],
+            Forms(client, "CallOptions"));
+        Assert.Equal(Forms(client, "CallOptions"), Forms(client, "Metadata, Nullable<DateTime>, CancellationToken"));
+    }
+
+    [ProtocFact]
+    public void Bases_HaveOneVirtualMethodPerCall()
+    {
+        var assembly = Compile("");
+        Assert.Equal(
+            [
+                "Task Both(IAsyncStreamReader<Far>, IServerStreamWriter<Thing>, *)",
+                "Task Old(Thing, IServerStreamWriter<Empty>, *)",
+                "Task<Empty> Hello(Thing, *)",
+                "Task<Empty> Up(IAsyncStreamReader<Thing>, *)",
+            ],
+            Forms(assembly.GetType("My.Pkg.V1.Greeter+GreeterBase")!, "ServerCallContext"));
+        Assert.Equal(
+            [
+                "Empty Hello(Thing, *)",
+                "Empty Up(IEnumerable<Thing>, *)",
+                "IEnumerable<Empty> Old(Thing, *)",
+                "IEnumerable<Thing> Both(IEnumerable<Far>, *)",
+            ],
+            Forms(assembly.GetType("My.Pkg.V1.Greeter+GreeterBlockingBase")!, "ServerCallContext"));
+    }
+
+    [ProtocFact]
+    public void BindServiceAttribute_LeadsToTheBinding()
+    {
+        var assembly = Compile("");
+        foreach (var name in new[] { "GreeterBase", "GreeterBlockingBase" })
+        {
+            var implementation = assembly.GetType($"My.Pkg.V1.Greeter+{name}")!;
+            var attribute = implementation.GetCustomAttribute<BindServiceMethodAttribute>()!;
+            var bind = attribute.BindType.GetMethod(attribute.BindMethodName, [typeof(ServiceBinderBase), implementation])!;
+            var binder = new RecordingBinder();
+            bind.Invoke(null, [binder, null]);
+            Assert.Equal(
+                ["/my.pkg.v1.Greeter/Hello Unary", "/my.pkg.v1.Greeter/Old ServerStreaming", "/my.pkg.v1.Greeter/Up ClientStreaming", "/my.pkg.v1.Greeter/Both DuplexStreaming"],
+                binder.Methods);
+        }
+    }
+
+    [ProtocFact]
+    public void DeprecatedMethod_IsObsoleteInAllForms()
+    {
+        var assembly = Compile("");
+        foreach (var name in new[] { "GreeterBase", "GreeterBlockingBase", "GreeterClient" })
+        {
+            var type = assembly.GetType($"My.Pkg.V1.Greeter+{name}")!;
+            Assert.All(Declared(type), method => Assert.Equal(method.Name.StartsWith("Old", StringComparison.Ordinal), method.IsDefined(typeof(ObsoleteAttribute))));
+        }
+    }
+
+    [ProtocFact]
+    public void NoClientAndNoServer_LeaveTheirHalfOut()
+    {
+        Assert.Null(Compile("no_client").GetType("My.Pkg.V1.Greeter+GreeterClient"));
+        Assert.NotNull(Compile("no_client").GetType("My.Pkg.V1.Greeter+GreeterBase"));
+        var client = Compile("no_server");
+        Assert.NotNull(client.GetType("My.Pkg.V1.Greeter+GreeterClient"));
+        Assert.Null(client.GetType("My.Pkg.V1.Greeter+GreeterBase"));
+        Assert.Null(client.GetType("My.Pkg.V1.Greeter+GreeterBlockingBase"));
+        Assert.False(Compile("internal_access").GetType("My.Pkg.V1.Greeter")!.IsPublic);
+    }
+
+    [ProtocFact]
+    public void Files_WithoutServices_GiveNoOutput()
+    {
+        Assert.Empty(GeneratedCode.Run(new CSharpGrpcGenerator(), "", "other.proto").Files);
+        Assert.Equal(["EveryShapeGrpc.cs"], GeneratedCode.Run(new CSharpGrpcGenerator(), "", "every_shape.proto", "other.proto").Files.Select(file => file.Name));
+    }
+
+    [ProtocFact]
+    public void OddNames_Compile() =>
+        GeneratedCode.Compile([.. GeneratedCode.Sources(new CSharpGenerator(), "odd_names.proto"), .. GeneratedCode.Sources(new CSharpGrpcGenerator(), "odd_names.proto")]);
+
+    private static Assembly Compile(string parameter)
+    {
+        var messages = GeneratedCode.Sources(new CSharpGenerator(), "every_shape.proto", "other.proto");
+        var services = GeneratedCode.Run(new CSharpGrpcGenerator(), parameter, "every_shape.proto");
+        Assert.Null(services.Error);
+        return GeneratedCode.Compile([.. messages, .. services.Files.Select(file => file.Content)]);
+    }
+
+    private static IEnumerable<MethodInfo> Declared(Type type) =>
+        type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).Where(method => method.IsVirtual);
+
+    // The forms whose parameters end with `tail`, which shows as a star.
+    private static string[] Forms(Type type, string tail) =>
+    [
+        .. Declared(type)
+            .Select(method => (method, parameters: string.Join(", ", method.GetParameters().Select(parameter => Name(parameter.ParameterType)))))
+            .Where(item => item.parameters.EndsWith(tail, StringComparison.Ordinal))
+            .Select(item => $"{Name(item.method.ReturnType)} {item.method.Name}({item.parameters[..^tail.Length]}*)")
+            .Order(StringComparer.Ordinal),
+    ];
+
+    private static string Name(Type type) => type.IsGenericType
+        ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>"
+        : type.Name;
+
+    private sealed class RecordingBinder : ServiceBinderBase
+    {
+        public List<string> Methods { get; } = [];
+
+        public override void AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, UnaryServerMethod<TRequest, TResponse>? handler) => Add(method);
+
+        public override void AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, ClientStreamingServerMethod<TRequest, TResponse>? handler) => Add(method);
+
+        public override void AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, ServerStreamingServerMethod<TRequest, TResponse>? handler) => Add(method);
+
+        public override void AddMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, DuplexStreamingServerMethod<TRequest, TResponse>? handler) => Add(method);
+
+        public override void AddBlockingMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, BlockingUnaryServerMethod<TRequest, TResponse>? handler) => Add(method);
+
+        public override void AddBlockingMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, BlockingClientStreamingServerMethod<TRequest, TResponse>? handler) => Add(method);
+
+        public override void AddBlockingMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, BlockingServerStreamingServerMethod<TRequest, TResponse>? handler) => Add(method);
+
+        public override void AddBlockingMethod<TRequest, TResponse>(Method<TRequest, TResponse> method, BlockingDuplexStreamingServerMethod<TRequest, TResponse>? handler) => Add(method);
+
+        private void Add(IMethod method) => Methods.Add($"{method.FullName} {method.Type}");
+    }
+}
