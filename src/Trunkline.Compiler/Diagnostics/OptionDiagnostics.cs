@@ -1,0 +1,57 @@
+namespace Trunkline.Compiler.Diagnostics;
+
+/// <summary>Options that do not fit what they are set on: TL1301 to TL1399. The wording is protoc's.</summary>
+internal abstract record OptionDiagnostic(string Number, SourceSpan Place, string Text) : Diagnostic(Number, DiagnosticSeverity.Error, Place, Text);
+
+internal sealed record UnknownOption(SourceSpan Place, string Name)
+    : OptionDiagnostic("TL1301", Place, $"Option \"{Name}\" unknown. Ensure that your proto definition file imports the proto which defines the option (i.e. via import option after edition 2024).");
+
+internal sealed record OptionOfOtherMessage(SourceSpan Place, string Name, string Message)
+    : OptionDiagnostic("TL1302", Place, $"Option field \"{Name}\" is not a field or extension of message \"{Message}\".");
+
+internal sealed record OptionIsAtomic(SourceSpan Place, string Name)
+    : OptionDiagnostic("TL1303", Place, $"Option \"{Name}\" is an atomic type, not a message.");
+
+internal sealed record OptionIsRepeatedMessage(SourceSpan Place, string Name)
+    : OptionDiagnostic("TL1304", Place, $"Option field \"{Name}\" is a repeated message. Repeated message options must be initialized using an aggregate value.");
+
+internal sealed record OptionAlreadySet(SourceSpan Place, string Name)
+    : OptionDiagnostic("TL1305", Place, $"Option \"{Name}\" was already set.");
+
+internal sealed record ReservedOptionName(SourceSpan Place)
+    : OptionDiagnostic("TL1306", Place, "Option must not use reserved name \"uninterpreted_option\".");
+
+internal sealed record OptionValueOutOfRange(SourceSpan Place, string Name, string Type, string Least, string Most)
+    : OptionDiagnostic("TL1307", Place, $"Value out of range, {Least} to {Most}, for {Type} option \"{Name}\".");
+
+internal sealed record OptionValueNotInteger(SourceSpan Place, string Name, string Type, string Least, string Most)
+    : OptionDiagnostic("TL1308", Place, $"Value must be integer, from {Least} to {Most}, for {Type} option \"{Name}\".");
+
+internal sealed record OptionValueNotNumber(SourceSpan Place, string Name, string Type)
+    : OptionDiagnostic("TL1309", Place, $"Value must be number for {Type} option \"{Name}\".");
+
+internal sealed record OptionValueNotBoolean(SourceSpan Place, string Name, bool IsIdentifier)
+    : OptionDiagnostic("TL1310", Place, IsIdentifier
+        ? $"Value must be \"true\" or \"false\" for boolean option \"{Name}\"."
+        : $"Value must be identifier for boolean option \"{Name}\".");
+
+internal sealed record OptionValueNotEnum(SourceSpan Place, string Name)
+    : OptionDiagnostic("TL1311", Place, $"Value must be identifier for enum-valued option \"{Name}\".");
+
+internal sealed record OptionEnumValueUnknown(SourceSpan Place, string Name, string Enum, string Value)
+    : OptionDiagnostic("TL1312", Place, $"Enum type \"{Enum}\" has no value named \"{Value}\" for option \"{Name}\".");
+
+internal sealed record OptionValueNotString(SourceSpan Place, string Name, string Type)
+    : OptionDiagnostic("TL1313", Place, $"Value must be quoted string for {Type} option \"{Name}\".");
+
+internal sealed record OptionNeedsAggregate(SourceSpan Place, string Name)
+    : OptionDiagnostic("TL1314", Place, $"Option \"{Name}\" is a message. To set the entire message, use syntax like \"{Name} = {{ <proto text format> }}\". To set fields within it, use syntax like \"{Name}.foo = value\".");
+
+internal sealed record AggregateProblem(SourceSpan Place, string Name, string Problem)
+    : OptionDiagnostic("TL1315", Place, $"Error while parsing option value for \"{Name}\": {Problem}");
+
+internal sealed record StringNotUtf8(SourceSpan Place, string What)
+    : OptionDiagnostic("TL1316", Place, $"The text of {What} is not valid UTF-8.");
+
+internal sealed record DefaultDoesNotFit(SourceSpan Place, string Field)
+    : OptionDiagnostic("TL1317", Place, $"The default value does not fit the type of field \"{Field}\".");

@@ -1,0 +1,55 @@
+namespace Trunkline.Compiler.Diagnostics;
+
+/// <summary>What the parser finds: TL1101 to TL1199. The wording is protoc's.</summary>
+internal abstract record SyntaxDiagnostic(string Number, SourceSpan Place, string Text) : Diagnostic(Number, DiagnosticSeverity.Error, Place, Text);
+
+/// <summary>Something else was expected; <paramref name="Text"/> says what.</summary>
+internal sealed record UnexpectedToken(SourceSpan Place, string Text) : SyntaxDiagnostic("TL1101", Place, Text);
+
+internal sealed record UnmatchedBrace(SourceSpan Place) : SyntaxDiagnostic("TL1102", Place, "Unmatched \"}\".");
+
+internal sealed record EndOfInputInBody(SourceSpan Place, string Body)
+    : SyntaxDiagnostic("TL1103", Place, $"Reached end of input in {Body} (missing '}}').");
+
+internal sealed record IntegerOutOfRange(SourceSpan Place) : SyntaxDiagnostic("TL1104", Place, "Integer out of range.");
+
+internal sealed record MultiplePackages(SourceSpan Place) : SyntaxDiagnostic("TL1105", Place, "Multiple package definitions.");
+
+internal sealed record UnrecognizedSyntax(SourceSpan Place, string Value)
+    : SyntaxDiagnostic("TL1106", Place, $"Unrecognized syntax identifier \"{Value}\".  This parser only recognizes \"proto2\" and \"proto3\".");
+
+internal sealed record NestedTooDeep(SourceSpan Place, string What)
+    : SyntaxDiagnostic("TL1107", Place, $"Reached maximum recursion limit for nested {What}.");
+
+internal sealed record LabelInOneof(SourceSpan Place)
+    : SyntaxDiagnostic("TL1108", Place, "Fields in oneofs must not have labels (required / optional / repeated).");
+
+internal sealed record LabelOnMap(SourceSpan Place)
+    : SyntaxDiagnostic("TL1109", Place, "Field labels (required/optional/repeated) are not allowed on map fields.");
+
+internal sealed record MapInOneof(SourceSpan Place) : SyntaxDiagnostic("TL1110", Place, "Map fields are not allowed in oneofs.");
+
+internal sealed record MapExtension(SourceSpan Place) : SyntaxDiagnostic("TL1111", Place, "Map fields are not allowed to be extensions.");
+
+internal sealed record GroupNameCase(SourceSpan Place) : SyntaxDiagnostic("TL1112", Place, "Group names must start with a capital letter.");
+
+internal sealed record MissingGroupBody(SourceSpan Place) : SyntaxDiagnostic("TL1113", Place, "Missing group body.");
+
+internal sealed record DuplicatePseudoOption(SourceSpan Place, string Name)
+    : SyntaxDiagnostic("TL1114", Place, $"Already set option \"{Name}\".");
+
+internal sealed record MinusBeforeString(SourceSpan Place) : SyntaxDiagnostic("TL1115", Place, "Invalid '-' symbol before string.");
+
+internal sealed record MinusBeforeIdentifier(SourceSpan Place)
+    : SyntaxDiagnostic("TL1116", Place, "Identifier after '-' symbol must be inf or nan.");
+
+internal sealed record LabelMissing(SourceSpan Place)
+    : SyntaxDiagnostic("TL1117", Place, "Expected \"required\", \"optional\", or \"repeated\".");
+
+internal sealed record MessageTypeExpected(SourceSpan Place) : SyntaxDiagnostic("TL1118", Place, "Expected message type.");
+
+internal sealed record ReservedNameNotString(SourceSpan Place)
+    : SyntaxDiagnostic("TL1119", Place, "Reserved names must be string literals. (Only editions supports identifiers.)");
+
+internal sealed record SyntaxLevelNotSupported(SourceSpan Place, string Level)
+    : SyntaxDiagnostic("TL1120", Place, $"{Level} is not supported yet: this compiler reads files with 'syntax = \"proto3\";'.");

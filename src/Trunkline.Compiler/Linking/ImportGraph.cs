@@ -1,0 +1,158 @@
+using Trunkline.Compiler.Diagnostics;
+using Trunkline.Compiler.Parsing;
+using Trunkline.Compiler.Sources;
+using Trunkline.Compiler.Syntax;
+
+namespace Trunkline.Compiler.Linking;
+
+/// <summary>One file of a compilation: its tree, its findings, and where its imports lead.</summary>
+internal sealed class GraphFile(string name, FileSyntax? syntax, DiagnosticBag diagnostics)
+{
+    public string Name { get; } = name;
+
+    /// <summary>Null when the file could not be read.</summary>
+    public FileSyntax? Syntax { get; } = syntax;
+
+    public DiagnosticBag Diagnostics { get; } = diagnostics;
+
+    public List<(ImportSyntax Statement, GraphFile? Target)> Imports { get; } = [];
+}
+
+/// <summary>Reads and parses the files asked for and everything that they import, then puts them in order: a file comes after its imports.</summary>
+internal sealed class ImportGraph
+{
+    private readonly ImportPath _path;
+    private readonly Dictionary<string, GraphFile> _files = new(StringComparer.Ordinal);
+
+    private ImportGraph(ImportPath path) => _path = path;
+
+    /// <summary>All files in dependency order, those that could not be read left out.</summary>
+    public IReadOnlyList<GraphFile> Ordered { get; private set; } = [];
+
+    /// <summary>Everything that was touched, in the order in which it was first named.</summary>
+    public IEnumerable<GraphFile> AsNamed => _files.Values;
+
+    public static ImportGraph Load(IEnumerable<string> names, ImportPath path, CancellationToken cancellationToken)
+    {
+        var graph = new ImportGraph(path);
+        var waiting = new Queue<GraphFile>();
+        List<GraphFile> roots = [];
+        foreach (string name in names)
+        {
+            roots.Add(graph.Open(name, SourceSpan.WholeFile(name), waiting));
+        }
+
+        while (waiting.TryDequeue(out GraphFile? file))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            graph.OpenImports(file, waiting);
+        }
+
+        graph.Ordered = Order(roots);
+        return graph;
+    }
+
+    /// <summary>What the named files need, themselves included, in dependency order: the order that depth-first reading from those names gives.</summary>
+    public IReadOnlyList<GraphFile> OrderFrom(IEnumerable<string> names) => Order(names.Select(name => _files[name]));
+
+    private GraphFile Open(string name, SourceSpan place, Queue<GraphFile> waiting)
+    {
+        if (_files.TryGetValue(name, out GraphFile? known))
+        {
+            return known;
+        }
+
+        var diagnostics = new DiagnosticBag();
+        SourceFile? source = _path.Open(name, place, diagnostics);
+        var file = new GraphFile(name, source is null ? null : Parser.Parse(source, diagnostics), diagnostics);
+        _files.Add(name, file);
+        waiting.Enqueue(file);
+        return file;
+    }
+
+    private void OpenImports(GraphFile file, Queue<GraphFile> waiting)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (ImportSyntax import in file.Syntax?.Statements.OfType<ImportSyntax>() ?? [])
+        {
+            string name = import.Path!.Text;
+            SourceSpan place = file.Syntax!.Span(import.Path);
+            if (!seen.Add(name))
+            {
+                file.Diagnostics.Add(new DuplicateImport(place, name));
+            }
+
+            GraphFile target = Open(name, place, waiting);
+            if (target.Syntax is null && !target.Diagnostics.HasErrors)
+            {
+                file.Diagnostics.Add(new ImportNotFound(place, name, _path.Description));
+            }
+
+            file.Imports.Add((import, target.Syntax is null ? null : target));
+        }
+    }
+
+    /// <summary>Depth first without recursion: an import chain may be longer than a stack is deep.</summary>
+    private static List<GraphFile> Order(IEnumerable<GraphFile> roots)
+    {
+        List<GraphFile> ordered = [];
+        var visited = new HashSet<GraphFile>();
+        var open = new List<(GraphFile File, int Next)>();
+        var isOpen = new HashSet<GraphFile>();
+        foreach (GraphFile root in roots)
+        {
+            Enter(root);
+            while (open.Count > 0)
+            {
+                Step();
+            }
+        }
+
+        return ordered;
+
+        void Enter(GraphFile file)
+        {
+            if (file.Syntax is not null && visited.Add(file))
+            {
+                open.Add((file, 0));
+                isOpen.Add(file);
+            }
+        }
+
+        void Step()
+        {
+            (GraphFile file, int next) = open[^1];
+            if (next == file.Imports.Count)
+            {
+                open.RemoveAt(open.Count - 1);
+                isOpen.Remove(file);
+                ordered.Add(file);
+                return;
+            }
+
+            open[^1] = (file, next + 1);
+            if (file.Imports[next].Target is not { } target)
+            {
+                return;
+            }
+
+            if (isOpen.Contains(target))
+            {
+                ReportCycle(open, file, next, target);
+            }
+            else
+            {
+                Enter(target);
+            }
+        }
+    }
+
+    private static void ReportCycle(List<(GraphFile File, int Next)> open, GraphFile file, int import, GraphFile target)
+    {
+        int start = open.FindIndex(entry => entry.File == target);
+        string chain = string.Join(" -> ", open.Skip(start).Select(entry => entry.File.Name).Append(target.Name));
+        ImportSyntax statement = file.Imports[import].Statement;
+        file.Diagnostics.Add(new ImportCycle(file.Syntax!.Span(statement.Path!), chain));
+        file.Imports[import] = (statement, null);
+    }
+}

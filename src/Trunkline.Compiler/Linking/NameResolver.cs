@@ -1,0 +1,130 @@
+using Trunkline.Compiler.Diagnostics;
+
+namespace Trunkline.Compiler.Linking;
+
+/// <summary>
+/// Finds what a name means from where it stands. A name is looked up from the innermost scope outwards by its first part; the first scope that knows that part as
+/// something with members decides, whether or not the rest is there. Only what the file imports can be found.
+/// </summary>
+internal sealed class NameResolver(SymbolTable table, FileSymbol file, DiagnosticBag diagnostics)
+{
+    // What the last lookup ran into, for the wording of its failure.
+    private Symbol? _notImported;
+    private string? _hiddenBy;
+
+    /// <summary>Finds a name, or null. A leading point makes it absolute.</summary>
+    /// <param name="name">The name as written.</param>
+    /// <param name="from">The full name of the element that the name stands in; its own last part is no scope.</param>
+    /// <param name="typesOnly">Whether things that are no types are passed over.</param>
+    public Symbol? Find(string name, string from, bool typesOnly)
+    {
+        _notImported = null;
+        _hiddenBy = null;
+        if (name.StartsWith('.'))
+        {
+            return FindVisible(name[1..]);
+        }
+
+        int firstDot = name.IndexOf('.');
+        string firstPart = firstDot < 0 ? name : name[..firstDot];
+        for (string? scope = Outer(from); scope is not null; scope = Outer(scope))
+        {
+            Symbol? first = FindVisible($"{scope}.{firstPart}");
+            if (first is null)
+            {
+                continue;
+            }
+
+            if (firstDot < 0)
+            {
+                if (!typesOnly || first.IsType)
+                {
+                    return first;
+                }
+            }
+            else if (first.IsScope)
+            {
+                string resolved = $"{scope}.{name}";
+                Symbol? found = FindVisible(resolved);
+                _hiddenBy = found is null ? resolved : null;
+                return found;
+            }
+        }
+
+        return FindVisible(name);
+    }
+
+    /// <summary>Reports that the last <see cref="Find"/> found nothing; silent in a file whose imports are broken, where that says nothing.</summary>
+    public void ReportNotFound(string name, SourceSpan place)
+    {
+        if (file.IsIncomplete || name.Length == 0)
+        {
+            return;
+        }
+
+        if (_notImported is not null)
+        {
+            diagnostics.Add(new NotImported(place, _notImported.FullName, _notImported.File.Name, file.Name));
+        }
+        else if (_hiddenBy is not null)
+        {
+            diagnostics.Add(new InnerScopeHides(place, name, _hiddenBy));
+        }
+        else
+        {
+            diagnostics.Add(new NotDefined(place, name.TrimStart('.')));
+        }
+    }
+
+    private static string? Outer(string scope)
+    {
+        int dot = scope.LastIndexOf('.');
+        return dot < 0 ? null : scope[..dot];
+    }
+
+    private Symbol? FindVisible(string fullName)
+    {
+        Symbol? symbol = table.Find(fullName);
+        if (symbol is null)
+        {
+            return null;
+        }
+
+        if (symbol is PackageSymbol package)
+        {
+            return IsPackageVisible(package) ? symbol : null;
+        }
+
+        if (symbol.File == file || file.Visible.Contains(symbol.File))
+        {
+            MarkUsed(symbol.File);
+            return symbol;
+        }
+
+        _notImported = symbol;
+        return null;
+    }
+
+    private bool IsPackageVisible(PackageSymbol package)
+        => IsInPackage(file, package.FullName) || file.Visible.Any(other => IsInPackage(other, package.FullName));
+
+    private static bool IsInPackage(FileSymbol candidate, string package)
+        => candidate.Package.StartsWith(package, StringComparison.Ordinal)
+            && (candidate.Package.Length == package.Length || candidate.Package[package.Length] == '.');
+
+    private void MarkUsed(FileSymbol used)
+    {
+        if (used == file)
+        {
+            return;
+        }
+
+        foreach (ImportedFile import in file.Imports)
+        {
+            if (!import.IsUsed && import.File is { } imported)
+            {
+                import.IsUsed = imported == used || ImportResolver.ReachesPublicly(imported, used);
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using Trunkline.Compiler.Diagnostics;
+
+namespace Trunkline.Compiler.Linking;
+
+/// <summary>All full names of a compilation. The first declaration of a name keeps it; later ones are reported where they stand.</summary>
+internal sealed class SymbolTable
+{
+    private readonly Dictionary<string, Symbol> _symbols = new(StringComparer.Ordinal);
+    private readonly Dictionary<(MessageSymbol Extendee, int Number), FieldSymbol> _extensions = [];
+
+    public Symbol? Find(string fullName) => _symbols.GetValueOrDefault(fullName);
+
+    public FieldSymbol? FindExtension(MessageSymbol extendee, int number) => _extensions.GetValueOrDefault((extendee, number));
+
+    public bool Declare(Symbol symbol, DiagnosticBag diagnostics)
+    {
+        if (_symbols.TryAdd(symbol.FullName, symbol))
+        {
+            return true;
+        }
+
+        Symbol existing = _symbols[symbol.FullName];
+        diagnostics.Add(existing.File != symbol.File
+            ? new AlreadyDefinedElsewhere(symbol.NameSpan, symbol.FullName, existing.File.Name, existing is PackageSymbol)
+            : new AlreadyDefined(symbol.NameSpan, symbol.FullName));
+        if (symbol is EnumValueSymbol value)
+        {
+            diagnostics.Add(new EnumValueScope(value.NameSpan, value.Name, ScopeOf(value), value.Parent.Name));
+        }
+
+        return false;
+    }
+
+    public void DeclarePackage(FileSymbol file, DiagnosticBag diagnostics)
+    {
+        if (file.Package.Length == 0)
+        {
+            return;
+        }
+
+        int end = -1;
+        do
+        {
+            end = file.Package.IndexOf('.', end + 1);
+            string fullName = end < 0 ? file.Package : file.Package[..end];
+            string name = fullName[(fullName.LastIndexOf('.') + 1)..];
+            if (!_symbols.TryAdd(fullName, new PackageSymbol(file, name, fullName)) && _symbols[fullName] is not PackageSymbol)
+            {
+                diagnostics.Add(new PackageNameTaken(file.Span(file.PackageSyntax!.Name!), fullName, _symbols[fullName].File.Name));
+                return;
+            }
+        }
+        while (end >= 0);
+    }
+
+    public void DeclareExtension(FieldSymbol extension, DiagnosticBag diagnostics)
+    {
+        MessageSymbol extendee = extension.ContainingType!;
+        if (!_extensions.TryAdd((extendee, extension.Number), extension))
+        {
+            FieldSymbol other = _extensions[(extendee, extension.Number)];
+            diagnostics.Add(new ExtensionNumberTaken(
+                extension.File.Span(extension.Syntax!.Number), extension.Number, extendee.FullName, other.FullName, other.File.Name));
+        }
+    }
+
+    private static string ScopeOf(EnumValueSymbol value)
+    {
+        int dot = value.FullName.LastIndexOf('.');
+        return dot < 0 ? "the global scope" : $"\"{value.FullName[..dot]}\"";
+    }
+}

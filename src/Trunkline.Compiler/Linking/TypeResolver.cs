@@ -1,0 +1,108 @@
+using Trunkline.Compiler.Diagnostics;
+using Trunkline.Compiler.Syntax;
+using Trunkline.Descriptors;
+
+namespace Trunkline.Compiler.Linking;
+
+/// <summary>Puts symbols in the place of type names: of fields, of what extensions extend, of methods' messages.</summary>
+internal sealed class TypeResolver
+{
+    private readonly FileSymbol _file;
+    private readonly SymbolTable _table;
+    private readonly NameResolver _names;
+    private readonly DiagnosticBag _diagnostics;
+
+    private TypeResolver(FileSymbol file, SymbolTable table, DiagnosticBag diagnostics)
+    {
+        _file = file;
+        _table = table;
+        _names = new NameResolver(table, file, diagnostics);
+        _diagnostics = diagnostics;
+    }
+
+    public static void Resolve(FileSymbol file, SymbolTable table, DiagnosticBag diagnostics)
+    {
+        var resolver = new TypeResolver(file, table, diagnostics);
+        file.Messages.ForEach(resolver.ResolveMessage);
+        file.Extensions.ForEach(resolver.ResolveExtension);
+        foreach (MethodSymbol method in file.Services.SelectMany(service => service.Methods))
+        {
+            method.Input = resolver.ResolveMessageName(method.Syntax.Input.Type, method.FullName);
+            method.Output = resolver.ResolveMessageName(method.Syntax.Output.Type, method.FullName);
+        }
+    }
+
+    private void ResolveMessage(MessageSymbol message)
+    {
+        message.Messages.ForEach(ResolveMessage);
+        message.Fields.ForEach(ResolveField);
+        message.Extensions.ForEach(ResolveExtension);
+    }
+
+    private void ResolveExtension(FieldSymbol extension)
+    {
+        ResolveField(extension);
+
+        // All extensions of one block share the name, so only the first speaks up about it.
+        bool isFirst = extension.Extend!.Fields[0] == extension.Syntax;
+        MessageSymbol? extendee = ResolveMessageName(extension.Extend.Extendee, extension.FullName, isSilent: !isFirst);
+        if (extendee is not null)
+        {
+            extension.ContainingType = extendee;
+            _table.DeclareExtension(extension, _diagnostics);
+        }
+    }
+
+    private void ResolveField(FieldSymbol field)
+    {
+        if (field.TypeSyntax.Name is not { } name)
+        {
+            return;
+        }
+
+        // The types in map<,> are written in the message around the entry, and protoc looks them up from inside the entry.
+        Symbol? symbol = _names.Find(name, field.FullName, typesOnly: true);
+        switch (symbol)
+        {
+            case MessageSymbol message:
+                field.Type = FieldType.Message;
+                field.MessageType = message;
+                break;
+            case EnumSymbol type:
+                field.Type = FieldType.Enum;
+                field.EnumType = type;
+                break;
+            case null:
+                _names.ReportNotFound(name, _file.Span(field.TypeSyntax));
+                break;
+            default:
+                _diagnostics.Add(new NotAType(_file.Span(field.TypeSyntax), name));
+                break;
+        }
+    }
+
+    private MessageSymbol? ResolveMessageName(TypeSyntax type, string from, bool isSilent = false)
+    {
+        Symbol? symbol = _names.Find(type.Name!, from, typesOnly: false);
+        if (symbol is MessageSymbol message)
+        {
+            return message;
+        }
+
+        if (isSilent)
+        {
+            return null;
+        }
+
+        if (symbol is null)
+        {
+            _names.ReportNotFound(type.Name!, _file.Span(type));
+        }
+        else
+        {
+            _diagnostics.Add(new NotAMessage(_file.Span(type), type.Name!));
+        }
+
+        return null;
+    }
+}

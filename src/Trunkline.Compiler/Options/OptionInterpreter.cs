@@ -1,0 +1,223 @@
+using Trunkline.Compiler.Diagnostics;
+using Trunkline.Compiler.Linking;
+using Trunkline.Compiler.Syntax;
+using Trunkline.Descriptors;
+
+namespace Trunkline.Compiler.Options;
+
+/// <summary>
+/// Gives options their meaning: finds the field that each name leads to, through extensions and nested messages, and sets it in the options message of its element.
+/// The result is the message in wire form, so that custom options and built-in ones take one way.
+/// </summary>
+internal sealed class OptionInterpreter
+{
+    private const string Package = "google.protobuf.";
+
+    private readonly FileSymbol _file;
+    private readonly SymbolTable _table;
+    private readonly NameResolver _names;
+
+    private OptionInterpreter(FileSymbol file, SymbolTable table, DiagnosticBag diagnostics)
+    {
+        _file = file;
+        _table = table;
+        _names = new NameResolver(table, file, diagnostics);
+    }
+
+    public static void Interpret(FileSymbol file, SymbolTable table, DiagnosticBag diagnostics)
+        => new OptionInterpreter(file, table, diagnostics).InterpretFile(diagnostics);
+
+    private void InterpretFile(DiagnosticBag diagnostics)
+    {
+        Interpret(_file.Options, "FileOptions", diagnostics);
+        _file.Messages.ForEach(message => InterpretMessage(message, diagnostics));
+        _file.Enums.ForEach(type => InterpretEnum(type, diagnostics));
+        _file.Extensions.ForEach(field => Interpret(field, "FieldOptions", diagnostics));
+        foreach (ServiceSymbol service in _file.Services)
+        {
+            Interpret(service, "ServiceOptions", diagnostics);
+            service.Methods.ForEach(method => Interpret(method, "MethodOptions", diagnostics));
+        }
+    }
+
+    private void InterpretMessage(MessageSymbol message, DiagnosticBag diagnostics)
+    {
+        Interpret(message, "MessageOptions", diagnostics);
+        message.Fields.ForEach(field => Interpret(field, "FieldOptions", diagnostics));
+        message.Oneofs.ForEach(oneof => Interpret(oneof, "OneofOptions", diagnostics));
+        message.Messages.ForEach(nested => InterpretMessage(nested, diagnostics));
+        message.Enums.ForEach(type => InterpretEnum(type, diagnostics));
+        message.Extensions.ForEach(field => Interpret(field, "FieldOptions", diagnostics));
+        ExtensionsSyntax? previous = null;
+        foreach (ExtensionRangeSymbol range in message.ExtensionRanges)
+        {
+            // The ranges of one statement share its options; a fault in them is reported once.
+            Interpret(range, "ExtensionRangeOptions", range.Statement == previous ? new DiagnosticBag() : diagnostics);
+            previous = range.Statement;
+        }
+    }
+
+    private void InterpretEnum(EnumSymbol type, DiagnosticBag diagnostics)
+    {
+        Interpret(type, "EnumOptions", diagnostics);
+        type.Values.ForEach(value => Interpret(value, "EnumValueOptions", diagnostics));
+    }
+
+    private void Interpret(Symbol element, string optionsType, DiagnosticBag diagnostics)
+    {
+        if (element.OptionSyntax.Count == 0)
+        {
+            return;
+        }
+
+        if (_table.Find(Package + optionsType) is not MessageSymbol type)
+        {
+            // Only with a descriptor.proto of the user's own that lacks the message.
+            diagnostics.Add(new UnknownOption(_file.Span(element.OptionSyntax[0]), element.OptionSyntax[0].DisplayName));
+            return;
+        }
+
+        var options = new OptionMessage(type);
+        foreach (OptionSyntax option in element.OptionSyntax)
+        {
+            Set(options, option, element, diagnostics);
+        }
+
+        // Options that were all for the compiler alone leave nothing behind.
+        byte[] bytes = options.ToByteArray();
+        element.OptionBytes = bytes.Length > 0 ? bytes : null;
+    }
+
+    private void Set(OptionMessage options, OptionSyntax option, Symbol element, DiagnosticBag diagnostics)
+    {
+        var path = new List<int>(option.Name.Count + 1);
+        OptionMessage message = options;
+        bool isSourceOnly = false;
+        for (int i = 0; i < option.Name.Count; i++)
+        {
+            FieldSymbol? field = FindField(message.Type, option, i, element, diagnostics);
+            if (field?.Type is null)
+            {
+                return;
+            }
+
+            path.Add(field.Number);
+            isSourceOnly |= field.IsSourceOnly;
+            if (i < option.Name.Count - 1)
+            {
+                if (!IsSingularMessage(field, option, diagnostics))
+                {
+                    return;
+                }
+
+                message = message.Open(field);
+            }
+            else if (SetLast(message, field, option, diagnostics) && !isSourceOnly)
+            {
+                if (field.IsRepeated)
+                {
+                    path.Add(message.Count(field) - 1);
+                }
+
+                _file.OptionPaths[option] = [.. path];
+            }
+        }
+    }
+
+    private FieldSymbol? FindField(MessageSymbol type, OptionSyntax option, int index, Symbol element, DiagnosticBag diagnostics)
+    {
+        OptionNamePartSyntax part = option.Name[index];
+        SourceSpan place = _file.Syntax.Source.Span(_file.Syntax.Tokens[option.Name[0].First], _file.Syntax.Tokens[option.Name[^1].Last]);
+        if (!part.IsExtension)
+        {
+            if (index == 0 && part.Text == "uninterpreted_option")
+            {
+                diagnostics.Add(new ReservedOptionName(place));
+                return null;
+            }
+
+            FieldSymbol? field = type.FindField(part.Text);
+            if (field is null && !_file.IsIncomplete)
+            {
+                diagnostics.Add(new UnknownOption(place, NameUpTo(option, index)));
+            }
+
+            return field;
+        }
+
+        Symbol? symbol = _names.Find(part.Text, element.FullName, typesOnly: false);
+        if (symbol is null)
+        {
+            if (!_file.IsIncomplete)
+            {
+                diagnostics.Add(new UnknownOption(place, NameUpTo(option, index)));
+            }
+
+            return null;
+        }
+
+        if (symbol is FieldSymbol { IsExtension: true } extension && (extension.ContainingType == type || extension.ContainingType is null))
+        {
+            // Without a containing type the extension itself is broken, which has been reported.
+            return extension.ContainingType is null ? null : extension;
+        }
+
+        diagnostics.Add(new OptionOfOtherMessage(place, NameUpTo(option, index), type.FullName));
+        return null;
+    }
+
+    private static string NameUpTo(OptionSyntax option, int last)
+        => string.Join('.', option.Name.Take(last + 1).Select(part => part.IsExtension ? $"({part.Text.TrimStart('.')})" : part.Text));
+
+    private bool IsSingularMessage(FieldSymbol field, OptionSyntax option, DiagnosticBag diagnostics)
+    {
+        if (field.Type is not (FieldType.Message or FieldType.Group))
+        {
+            diagnostics.Add(new OptionIsAtomic(_file.Span(option.Name[0]), field.FullName));
+            return false;
+        }
+
+        if (field.IsRepeated)
+        {
+            diagnostics.Add(new OptionIsRepeatedMessage(_file.Span(option.Name[0]), field.FullName));
+            return false;
+        }
+
+        return true;
+    }
+
+    private bool SetLast(OptionMessage message, FieldSymbol field, OptionSyntax option, DiagnosticBag diagnostics)
+    {
+        if (!field.IsRepeated && message.Has(field))
+        {
+            diagnostics.Add(new OptionAlreadySet(_file.Span(option.Name[0]), option.DisplayName));
+            return false;
+        }
+
+        if (field.Type is not (FieldType.Message or FieldType.Group))
+        {
+            OptionValue? value = new OptionValueReader(_file, diagnostics).Read(field, option);
+            if (value is { } scalar)
+            {
+                message.Add(field, scalar);
+            }
+
+            return value is not null;
+        }
+
+        if (option.Value is not AggregateSyntax aggregate)
+        {
+            diagnostics.Add(new OptionNeedsAggregate(_file.Span(option.Value), field.FullName));
+            return false;
+        }
+
+        var nested = new OptionMessage(field.MessageType!);
+        if (!new AggregateReader(_file, _table, _names, diagnostics).Read(nested, aggregate, field.FullName))
+        {
+            return false;
+        }
+
+        message.Add(field, new OptionValue(0, null, nested));
+        return true;
+    }
+}

@@ -1,0 +1,170 @@
+using Trunkline.Compiler.Linking;
+using Trunkline.Descriptors;
+
+namespace Trunkline.Compiler.Options;
+
+/// <summary>One value of an option field: a number's wire bits, a text's bytes, or a message.</summary>
+internal readonly record struct OptionValue(ulong Bits, byte[]? Bytes = null, OptionMessage? Message = null)
+{
+    public bool IsDefault => Bits == 0 && Message is null && Bytes is not { Length: > 0 };
+}
+
+/// <summary>
+/// A message built from options, typed only by its symbol. Writing it gives the one form that protoc settles on: fields by number, repeated numbers packed where
+/// the declaration says so, values of the same message merged, and what equals its implicit default left out.
+/// </summary>
+internal sealed class OptionMessage(MessageSymbol type)
+{
+    private readonly SortedDictionary<int, (FieldSymbol Field, List<OptionValue> Values)> _fields = [];
+
+    public MessageSymbol Type { get; } = type;
+
+    public bool Has(FieldSymbol field) => _fields.ContainsKey(field.Number);
+
+    public int Count(FieldSymbol field) => _fields.TryGetValue(field.Number, out var entry) ? entry.Values.Count : 0;
+
+    public FieldSymbol? FindOneofSibling(FieldSymbol field)
+    {
+        foreach ((FieldSymbol other, _) in _fields.Values)
+        {
+            if (field.OneofIndex is not null && !other.IsExtension && other.OneofIndex == field.OneofIndex && other != field)
+            {
+                return other;
+            }
+        }
+
+        return null;
+    }
+
+    public void Add(FieldSymbol field, OptionValue value)
+    {
+        if (!_fields.TryGetValue(field.Number, out var entry))
+        {
+            entry = (field, []);
+            _fields.Add(field.Number, entry);
+        }
+
+        if (!field.IsRepeated)
+        {
+            entry.Values.Clear();
+        }
+
+        entry.Values.Add(value);
+    }
+
+    /// <summary>The message in a singular field, made when it is not there yet.</summary>
+    public OptionMessage Open(FieldSymbol field)
+    {
+        if (_fields.TryGetValue(field.Number, out var entry) && entry.Values is [{ Message: { } present }, ..])
+        {
+            return present;
+        }
+
+        var created = new OptionMessage(field.MessageType!);
+        Add(field, new OptionValue(0, null, created));
+        return created;
+    }
+
+    public byte[] ToByteArray()
+    {
+        var writer = new WireWriter();
+        Write(writer);
+        return writer.Written.ToArray();
+    }
+
+    private void Write(WireWriter writer)
+    {
+        if (Type.IsMapEntry)
+        {
+            WriteMapEntry(writer);
+            return;
+        }
+
+        foreach ((FieldSymbol field, List<OptionValue> values) in _fields.Values)
+        {
+            if (field.IsSourceOnly || (!field.IsRepeated && !field.HasPresence && values[0].IsDefault))
+            {
+                continue;
+            }
+
+            if (field.IsPacked)
+            {
+                WritePacked(writer, field, values);
+            }
+            else
+            {
+                values.ForEach(value => WriteField(writer, field, value));
+            }
+        }
+    }
+
+    /// <summary>An entry of a map always has both halves on the wire.</summary>
+    private void WriteMapEntry(WireWriter writer)
+    {
+        foreach (FieldSymbol field in Type.Fields)
+        {
+            bool isSet = _fields.TryGetValue(field.Number, out var entry);
+            OptionValue absent = field.Type == FieldType.Message ? new OptionValue(0, null, new OptionMessage(field.MessageType!)) : new OptionValue(0, []);
+            WriteField(writer, field, isSet ? entry.Values[0] : absent);
+        }
+    }
+
+    private static void WritePacked(WireWriter writer, FieldSymbol field, List<OptionValue> values)
+    {
+        var packed = new WireWriter();
+        foreach (OptionValue value in values)
+        {
+            WriteNumber(packed, field.Type!.Value, value.Bits);
+        }
+
+        writer.WriteTag(field.Number, WireType.LengthDelimited);
+        writer.WriteBytes(packed.Written);
+    }
+
+    private static void WriteField(WireWriter writer, FieldSymbol field, OptionValue value)
+    {
+        switch (field.Type)
+        {
+            case FieldType.String or FieldType.Bytes:
+                writer.WriteTag(field.Number, WireType.LengthDelimited);
+                writer.WriteBytes(value.Bytes);
+                break;
+            case FieldType.Message:
+                writer.WriteTag(field.Number, WireType.LengthDelimited);
+                writer.WriteBytes(value.Message!.ToByteArray());
+                break;
+            case FieldType.Group:
+                writer.WriteTag(field.Number, WireType.StartGroup);
+                value.Message!.Write(writer);
+                writer.WriteTag(field.Number, WireType.EndGroup);
+                break;
+            case { } type:
+                writer.WriteTag(field.Number, WireTypeOf(type));
+                WriteNumber(writer, type, value.Bits);
+                break;
+        }
+    }
+
+    private static WireType WireTypeOf(FieldType type) => type switch
+    {
+        FieldType.Fixed32 or FieldType.SFixed32 or FieldType.Float => WireType.Fixed32,
+        FieldType.Fixed64 or FieldType.SFixed64 or FieldType.Double => WireType.Fixed64,
+        _ => WireType.Varint,
+    };
+
+    private static void WriteNumber(WireWriter writer, FieldType type, ulong bits)
+    {
+        switch (WireTypeOf(type))
+        {
+            case WireType.Fixed32:
+                writer.WriteFixed32((uint)bits);
+                break;
+            case WireType.Fixed64:
+                writer.WriteFixed64(bits);
+                break;
+            default:
+                writer.WriteVarint(bits);
+                break;
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using Trunkline.Compiler.Building;
+using Trunkline.Compiler.Diagnostics;
+using Trunkline.Compiler.Linking;
+using Trunkline.Compiler.Options;
+using Trunkline.Compiler.Sources;
+using Trunkline.Descriptors;
+
+namespace Trunkline.Compiler;
+
+/// <summary>
+/// The compiler from <c>.proto</c> files to descriptors. Each phase is a folder; each needs what the ones before it made, for the file and for all that it imports:
+/// <list type="number">
+/// <item>Sources: which names the files asked for have; everything after this speaks of names, not of paths on disk.</item>
+/// <item>Lexing, Parsing: a tree for any input, so that one run can report every fault of a file.</item>
+/// <item>Linking: imports first, since they bring names; then symbols, since types may be used before they are declared; then types.</item>
+/// <item>Options: needs types, because an option is a field and its value has the type of that field.</item>
+/// <item>Building: only for a compilation without errors; there is no such thing as half a descriptor.</item>
+/// </list>
+/// </summary>
+public static class ProtoCompiler
+{
+    private const string DescriptorFile = "google/protobuf/descriptor.proto";
+
+    /// <summary>Compiles files. Never throws for what a file contains: faults are diagnostics.</summary>
+    /// <param name="options">What to compile and where to look.</param>
+    /// <param name="cancellationToken">Ends the compilation early.</param>
+    /// <returns>The descriptors, or the diagnostics that say why there are none.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static CompilationResult Compile(CompilerOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var general = new DiagnosticBag();
+        var path = new ImportPath(options, general);
+        List<string> requested = FindNames(options, path, general);
+
+        // Options are fields of messages in descriptor.proto, so that file takes part even where nobody imports it.
+        ImportGraph graph = ImportGraph.Load([DescriptorFile, .. requested], path, cancellationToken);
+        Dictionary<GraphFile, FileSymbol> symbols = Link(graph, cancellationToken);
+        List<Diagnostic> diagnostics = [.. general.All, .. graph.AsNamed.SelectMany(file => file.Diagnostics.All)];
+        if (!options.Warnings)
+        {
+            diagnostics.RemoveAll(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning);
+        }
+
+        bool failed = general.HasErrors || graph.AsNamed.Any(file => file.Diagnostics.HasErrors);
+        return new CompilationResult
+        {
+            Files = failed ? [] : Build(graph, symbols, requested, options),
+            RequestedFiles = requested,
+            Diagnostics = diagnostics,
+            DiskPaths = DiskPathsOf(graph),
+        };
+    }
+
+    private static List<string> FindNames(CompilerOptions options, ImportPath path, DiagnosticBag diagnostics)
+    {
+        List<string> names = [];
+        foreach (string file in options.Files)
+        {
+            if (path.FindName(file, diagnostics) is { } name && !names.Contains(name, StringComparer.Ordinal))
+            {
+                names.Add(name);
+            }
+        }
+
+        return names;
+    }
+
+    private static Dictionary<GraphFile, FileSymbol> Link(ImportGraph graph, CancellationToken cancellationToken)
+    {
+        var table = new SymbolTable();
+        var symbols = new Dictionary<GraphFile, FileSymbol>();
+        foreach (GraphFile file in graph.Ordered)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            DiagnosticBag diagnostics = file.Diagnostics;
+
+            // Names of a broken file are declared still, so that files that use them are not blamed.
+            FileSymbol symbol = SymbolCollector.Collect(file.Syntax!, table, file.Syntax!.HasErrors ? new DiagnosticBag() : diagnostics);
+            symbols.Add(file, symbol);
+            ImportResolver.Resolve(symbol, file, symbols);
+            if (file.Syntax.HasErrors)
+            {
+                continue;
+            }
+
+            TypeResolver.Resolve(symbol, table, diagnostics);
+            DefaultValues.Resolve(symbol, diagnostics);
+            OptionInterpreter.Interpret(symbol, table, diagnostics);
+        }
+
+        return symbols;
+    }
+
+    private static List<FileDescriptorProto> Build(
+        ImportGraph graph, Dictionary<GraphFile, FileSymbol> symbols, List<string> requested, CompilerOptions options)
+    {
+        List<FileDescriptorProto> files = [];
+        foreach (GraphFile file in graph.OrderFrom(requested))
+        {
+            FileDescriptorProto descriptor = FileBuilder.Build(symbols[file]);
+            descriptor.SourceCodeInfo = options.IncludeSourceInfo ? SourceInfoBuilder.Build(symbols[file]) : null;
+            files.Add(descriptor);
+        }
+
+        return files;
+    }
+
+    private static Dictionary<string, string> DiskPathsOf(ImportGraph graph)
+    {
+        var paths = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (GraphFile file in graph.Ordered)
+        {
+            if (file.Syntax!.Source.DiskPath is { } path)
+            {
+                paths.Add(file.Name, path);
+            }
+        }
+
+        return paths;
+    }
+}

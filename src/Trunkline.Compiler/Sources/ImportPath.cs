@@ -1,0 +1,151 @@
+using System.Text.Unicode;
+using Trunkline.Compiler.Diagnostics;
+using Trunkline.Compiler.WellKnown;
+
+namespace Trunkline.Compiler.Sources;
+
+/// <summary>
+/// Finds files by name along the import roots, and names for files. The first root that has a file wins; behind all roots stand the well-known types that the
+/// compiler carries, so that a user needs no copy and may still bring one.
+/// </summary>
+internal sealed class ImportPath
+{
+    private readonly ISourceProvider _provider;
+    private readonly List<ImportRoot> _roots;
+
+    public ImportPath(CompilerOptions options, DiagnosticBag diagnostics)
+    {
+        _provider = options.Sources;
+        _roots = options.ImportRoots.Count == 0
+            ? [new ImportRoot("", "")]
+            : options.ImportRoots.Select(root => new ImportRoot(VirtualPath.Canonicalize(root.VirtualPath), VirtualPath.Canonicalize(root.DiskPath))).ToList();
+        foreach (ImportRoot root in _roots)
+        {
+            if (root.DiskPath.Length > 0 && !_provider.DirectoryExists(root.DiskPath) && !_provider.Exists(root.DiskPath))
+            {
+                diagnostics.Add(new MissingRoot(SourceSpan.WholeFile(root.DiskPath), root.DiskPath));
+            }
+        }
+    }
+
+    /// <summary>The roots as a diagnostic lists them.</summary>
+    public string Description => string.Join(", ", _roots.Select(root => root.DiskPath.Length == 0 ? "." : root.DiskPath));
+
+    /// <summary>The name of a file that was asked for by its path on disk or by its name; null after a report.</summary>
+    public string? FindName(string requested, DiagnosticBag diagnostics)
+    {
+        string path = VirtualPath.Canonicalize(requested);
+        if (!_provider.Exists(path))
+        {
+            if (VirtualPath.IsValidImport(path) && (FindOnDisk(path) is not null || WellKnownFiles.Contains(path)))
+            {
+                return path;
+            }
+
+            diagnostics.Add(new FileNotFound(SourceSpan.WholeFile(requested), requested, Description));
+            return null;
+        }
+
+        for (int i = 0; i < _roots.Count; i++)
+        {
+            if (VirtualPath.Remap(path, _roots[i].DiskPath, _roots[i].VirtualPath) is { Length: > 0 } name)
+            {
+                return IsShadowed(requested, name, i, diagnostics) ? null : name;
+            }
+        }
+
+        if (VirtualPath.IsValidImport(path) && FindOnDisk(path) is not null)
+        {
+            return path;
+        }
+
+        diagnostics.Add(new NotBelowRoot(SourceSpan.WholeFile(requested), requested));
+        return null;
+    }
+
+    /// <summary>Reads the file of a name; null when there is none or, after a report, when it cannot be used.</summary>
+    public SourceFile? Open(string name, SourceSpan place, DiagnosticBag diagnostics)
+    {
+        if (!VirtualPath.IsValidImport(name))
+        {
+            diagnostics.Add(new BadImportPath(place, name));
+            return null;
+        }
+
+        foreach (ImportRoot root in _roots)
+        {
+            if (VirtualPath.Remap(name, root.VirtualPath, root.DiskPath) is not { } path)
+            {
+                continue;
+            }
+
+            switch (_provider.TryRead(path, out ReadOnlyMemory<byte> content))
+            {
+                case SourceReadResult.Found:
+                    return Prepare(name, path, content, diagnostics);
+                case SourceReadResult.Unreadable:
+                    // The next root may have a file of that name, but it is not the one that was meant.
+                    diagnostics.Add(new FileUnreadable(place, name, path));
+                    return null;
+            }
+        }
+
+        return WellKnownFiles.TryOpen(name, out ReadOnlyMemory<byte> carried) ? new SourceFile(name, null, carried) : null;
+    }
+
+    private bool IsShadowed(string requested, string name, int before, DiagnosticBag diagnostics)
+    {
+        for (int i = 0; i < before; i++)
+        {
+            if (VirtualPath.Remap(name, _roots[i].VirtualPath, _roots[i].DiskPath) is { } shadow && _provider.Exists(shadow))
+            {
+                diagnostics.Add(new ShadowedInput(SourceSpan.WholeFile(requested), requested, shadow));
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private string? FindOnDisk(string name)
+        => _roots.Select(root => VirtualPath.Remap(name, root.VirtualPath, root.DiskPath)).FirstOrDefault(path => path is not null && _provider.Exists(path));
+
+    /// <summary>Takes off the byte order mark and checks the encoding, so that nothing behind this meets text that is not UTF-8.</summary>
+    private static SourceFile? Prepare(string name, string path, ReadOnlyMemory<byte> content, DiagnosticBag diagnostics)
+    {
+        ReadOnlySpan<byte> bytes = content.Span;
+        if (bytes.Length > 0 && bytes[0] == 0xEF)
+        {
+            if (!bytes.StartsWith((ReadOnlySpan<byte>)[0xEF, 0xBB, 0xBF]))
+            {
+                diagnostics.Add(new WrongByteOrderMark(new SourceSpan(name, 1, 1, 1, 2)));
+                return null;
+            }
+
+            content = content[3..];
+        }
+
+        var file = new SourceFile(name, path, content);
+        if (!Utf8.IsValid(content.Span))
+        {
+            diagnostics.Add(new InvalidUtf8(FirstInvalidByte(file)));
+            return null;
+        }
+
+        return file;
+    }
+
+    private static SourceSpan FirstInvalidByte(SourceFile file)
+    {
+        ReadOnlySpan<byte> bytes = file.Text.Span;
+        int position = 0;
+        while (System.Text.Rune.DecodeFromUtf8(bytes[position..], out _, out int length) == System.Buffers.OperationStatus.Done)
+        {
+            position += length;
+        }
+
+        var cursor = new Lexing.ByteCursor(bytes, 0, 0, 0);
+        cursor.Advance(position);
+        return file.Span(cursor.Line, cursor.Column, cursor.Line, cursor.Column + 1);
+    }
+}
