@@ -1,0 +1,168 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Authentication;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Trunkline.Http2.Transports;
+
+namespace Trunkline.Http2;
+
+/// <summary>
+/// Puts TLS on the links of another listener. Handshakes run side by side, so that a slow one delays nobody; one that fails is logged and forgotten.
+/// A client that does not offer HTTP/2 by ALPN is turned away within the handshake.
+/// </summary>
+public sealed class TlsListener : Listener
+{
+    // Handshakes at a time. Each holds about 40 KiB; beyond this, new connections wait in the kernel's queue.
+    private const int MaxHandshakes = 1024;
+
+    private readonly Listener _below;
+    private readonly SslServerAuthenticationOptions _options;
+    private readonly TimeSpan _handshakeTimeout;
+    private readonly TimeProvider _timeProvider;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _disposed = new();
+    private readonly SemaphoreSlim _handshakes = new(MaxHandshakes);
+    private readonly Channel<Link> _accepted = Channel.CreateBounded<Link>(MaxHandshakes);
+    private readonly Task _acceptLoop;
+    private int _isDisposed;
+
+    /// <summary>Starts accepting.</summary>
+    /// <param name="below">Accepts the links under TLS; disposed with this listener.</param>
+    /// <param name="options">Certificate and checks. Taken over: the application protocol becomes <c>h2</c>, renegotiation goes off.</param>
+    /// <param name="handshakeTimeout">How long a handshake may take; 10 seconds by default.</param>
+    /// <param name="logger">Where to log; nowhere by default.</param>
+    /// <param name="timeProvider">The clock; the system's by default.</param>
+    public TlsListener(
+        Listener below,
+        SslServerAuthenticationOptions options,
+        TimeSpan? handshakeTimeout = null,
+        ILogger? logger = null,
+        TimeProvider? timeProvider = null)
+    {
+        ArgumentNullException.ThrowIfNull(below);
+        ArgumentNullException.ThrowIfNull(options);
+        _below = below;
+        _options = options;
+        _handshakeTimeout = handshakeTimeout ?? TlsDialer.DefaultHandshakeTimeout;
+        _logger = logger ?? NullLogger.Instance;
+        _timeProvider = timeProvider ?? TimeProvider.System;
+        options.ApplicationProtocols = [SslApplicationProtocol.Http2];
+        options.AllowRenegotiation = false; // RFC 9113 9.2.1
+        _acceptLoop = AcceptLoopAsync();
+    }
+
+    /// <inheritdoc/>
+    public override EndPoint? LocalEndPoint => _below.LocalEndPoint;
+
+    /// <inheritdoc/>
+    public override async ValueTask<Link?> AcceptAsync(CancellationToken cancellationToken)
+    {
+        while (await _accepted.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (_accepted.Reader.TryRead(out Link? link))
+            {
+                return link;
+            }
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
+        await _disposed.CancelAsync().ConfigureAwait(false);
+        await _below.DisposeAsync().ConfigureAwait(false);
+        await _acceptLoop.ConfigureAwait(false);
+
+        // Every handshake gives its place back; having all of them means that none runs any more.
+        for (int i = 0; i < MaxHandshakes; i++)
+        {
+            await _handshakes.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+
+        while (_accepted.Reader.TryRead(out Link? link))
+        {
+            await link.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _handshakes.Dispose();
+        _disposed.Dispose();
+    }
+
+    private async Task AcceptLoopAsync()
+    {
+        Exception? failure = null;
+        try
+        {
+            while (await AcceptBelowAsync().ConfigureAwait(false) is { } link)
+            {
+                _ = HandshakeAsync(link);
+            }
+        }
+        catch (OperationCanceledException) when (_disposed.IsCancellationRequested)
+        {
+            // Disposed.
+        }
+        catch (IOException e)
+        {
+            failure = e;
+            TransportLog.AcceptEnded(_logger, e, LocalEndPoint);
+        }
+
+        _accepted.Writer.TryComplete(failure);
+    }
+
+    // Takes a place among the handshakes first: without one, the connection stays in the kernel's queue.
+    private async ValueTask<Link?> AcceptBelowAsync()
+    {
+        await _handshakes.WaitAsync(_disposed.Token).ConfigureAwait(false);
+        try
+        {
+            Link? link = await _below.AcceptAsync(_disposed.Token).ConfigureAwait(false);
+            if (link is null)
+            {
+                _handshakes.Release();
+            }
+
+            return link;
+        }
+        catch
+        {
+            _handshakes.Release();
+            throw;
+        }
+    }
+
+    private async Task HandshakeAsync(Link link)
+    {
+        using var handshake = new TlsHandshake(link, _handshakeTimeout, _timeProvider, _disposed.Token);
+        try
+        {
+            await handshake.Stream.AuthenticateAsServerAsync(_options, handshake.Token).ConfigureAwait(false);
+            if (handshake.Stream.NegotiatedApplicationProtocol != SslApplicationProtocol.Http2)
+            {
+                throw new AuthenticationException("the client does not offer HTTP/2 ('h2') by ALPN");
+            }
+
+            await _accepted.Writer.WriteAsync(handshake.ToLink(handshake.Stream.TargetHostName), _disposed.Token).ConfigureAwait(false);
+        }
+        catch (Exception e)
+        {
+            // Whatever it was, it concerns this one client: the listener goes on.
+            TransportLog.HandshakeFailed(_logger, link.Info.RemoteEndPoint, e.Message);
+            await handshake.FailAsync(e).ConfigureAwait(false);
+        }
+        finally
+        {
+            _handshakes.Release();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Trunkline.Http2.Tests.Transports;
+
+public class TcpTests
+{
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("[::1]")]
+    public async Task Listen_IPv6Any_IsReachedOverBothFamilies(string host)
+    {
+        await using SocketListener listener = SocketListener.ListenTcp(new IPEndPoint(IPAddress.IPv6Any, 0));
+        if (host == "[::1]" && listener.IsIPv6Missing)
+        {
+            return; // A machine without IPv6: the other row shows the fallback.
+        }
+
+        var dialer = new TcpDialer(host, ((IPEndPoint)listener.LocalEndPoint!).Port);
+        await using Link client = await dialer.DialAsync(CancellationToken.None);
+        await using Link? server = await listener.AcceptAsync(CancellationToken.None);
+        Assert.NotNull(server);
+        Assert.Equal(client.Info.LocalEndPoint!.ToString()!.Split(':')[^1], server.Info.RemoteEndPoint!.ToString()!.Split(':')[^1]);
+    }
+
+    [Fact]
+    public async Task Listen_PortInUse_SaysSo()
+    {
+        await using SocketListener listener = SocketListener.ListenTcp(new IPEndPoint(IPAddress.Loopback, 0));
+        IOException thrown = Assert.Throws<IOException>(() => SocketListener.ListenTcp((IPEndPoint)listener.LocalEndPoint!));
+        Assert.Contains(listener.LocalEndPoint!.ToString()!, thrown.Message, StringComparison.Ordinal);
+        Assert.Contains("listens there already", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Dial_NobodyListens_ListsWhatWasTried()
+    {
+        SocketListener listener = SocketListener.ListenTcp(new IPEndPoint(IPAddress.Loopback, 0));
+        int port = ((IPEndPoint)listener.LocalEndPoint!).Port;
+        await listener.DisposeAsync();
+        var dialer = new TcpDialer("localhost", port);
+        DialException thrown = await Assert.ThrowsAsync<DialException>(() => dialer.DialAsync(CancellationToken.None).AsTask());
+        Assert.Equal(DialPhase.Connect, thrown.Phase);
+        Assert.Contains($"cannot connect to localhost:{port}", thrown.Message, StringComparison.Ordinal);
+        Assert.Contains($"127.0.0.1:{port}", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Dial_UnknownHost_SaysThatItDoesNotResolve()
+    {
+        var dialer = new TcpDialer("no-such-host.invalid", 1);
+        DialException thrown = await Assert.ThrowsAsync<DialException>(() => dialer.DialAsync(CancellationToken.None).AsTask());
+        Assert.Equal(DialPhase.Resolve, thrown.Phase);
+        Assert.Contains("no-such-host.invalid", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Accept_ListenerIsDisposed_GivesNull()
+    {
+        SocketListener listener = SocketListener.ListenTcp(new IPEndPoint(IPAddress.Loopback, 0));
+        ValueTask<Link?> accepting = listener.AcceptAsync(CancellationToken.None);
+        await listener.DisposeAsync();
+        Assert.Null(await accepting);
+        Assert.Null(await listener.AcceptAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task ListenUnix_FileIsLeftOver_ReplacesIt()
+    {
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        using (var crashed = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
+        {
+            crashed.Bind(new UnixDomainSocketEndPoint(path));
+        }
+
+        await using (SocketListener listener = SocketListener.ListenUnix(path))
+        {
+            IOException thrown = Assert.Throws<IOException>(() => SocketListener.ListenUnix(path));
+            Assert.Contains("listens there already", thrown.Message, StringComparison.Ordinal);
+        }
+
+        Assert.False(File.Exists(path));
+    }
+
+    [Fact]
+    public async Task DialUnix_NobodyListens_SaysWhere()
+    {
+        var dialer = new UnixDialer("/no/such/socket");
+        DialException thrown = await Assert.ThrowsAsync<DialException>(() => dialer.DialAsync(CancellationToken.None).AsTask());
+        Assert.Contains("unix:/no/such/socket", thrown.Message, StringComparison.Ordinal);
+    }
+}

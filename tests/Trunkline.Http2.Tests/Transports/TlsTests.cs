@@ -1,0 +1,102 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Authentication;
+using Trunkline.Harness;
+
+namespace Trunkline.Http2.Tests.Transports;
+
+public class TlsTests
+{
+    [Fact]
+    public async Task Handshake_BothOfferHttp2_TellsWhatWasAgreed()
+    {
+        await using LinkPair pair = await LinkPair.ConnectAsync(LinkKind.Tls);
+        Assert.All([pair.Client.Info, pair.Server.Info], info =>
+        {
+            Assert.True(info.IsSecure);
+            Assert.Equal(SslApplicationProtocol.Http2, info.ApplicationProtocol);
+            Assert.True(info.TlsProtocol is SslProtocols.Tls12 or SslProtocols.Tls13);
+            Assert.NotNull(info.TlsCipherSuite);
+            Assert.Equal("localhost", info.ServerName);
+            Assert.NotNull(info.RemoteEndPoint);
+        });
+        Assert.Equal(TestCertificate.Localhost.Thumbprint, pair.Client.Info.PeerCertificate!.Thumbprint);
+    }
+
+    [Fact]
+    public async Task Dial_ServerHasNoAlpn_SaysThatItIsNoHttp2Server()
+    {
+        var memory = new MemoryTransport();
+        var dialer = new TlsDialer(memory.Dialer, LinkPair.TrustingClient());
+        Task<Link> dialing = dialer.DialAsync(CancellationToken.None).AsTask();
+        Link? accepted = await memory.Listener.AcceptAsync(CancellationToken.None);
+        await using var server = new SslStream(new Http2.Transports.LinkStream(accepted!));
+        Task answering = server.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = TestCertificate.Localhost });
+        DialException thrown = await Assert.ThrowsAsync<DialException>(() => dialing);
+        Assert.Equal(DialPhase.Tls, thrown.Phase);
+        Assert.Contains("did not choose HTTP/2", thrown.Message, StringComparison.Ordinal);
+        await answering.ContinueWith(_ => { }, TaskScheduler.Default); // Its last words may find the client gone.
+    }
+
+    [Fact]
+    public async Task Dial_CertificateIsNotTrusted_SaysSo()
+    {
+        var memory = new MemoryTransport();
+        await using var listener = new TlsListener(memory.Listener, LinkPair.ServerWithCertificate());
+        var dialer = new TlsDialer(memory.Dialer, new SslClientAuthenticationOptions { TargetHost = "localhost" });
+        DialException thrown = await Assert.ThrowsAsync<DialException>(() => dialer.DialAsync(CancellationToken.None).AsTask());
+        Assert.Equal(DialPhase.Tls, thrown.Phase);
+        Assert.Contains("certificate", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Dial_ServerSaysNothing_GivesUpAfterTheTimeLimit()
+    {
+        var time = new ManualTimeProvider();
+        var memory = new MemoryTransport();
+        var dialer = new TlsDialer(memory.Dialer, LinkPair.TrustingClient(), TimeSpan.FromSeconds(10), time);
+        Task<Link> dialing = dialer.DialAsync(CancellationToken.None).AsTask();
+        Link? silent = await memory.Listener.AcceptAsync(CancellationToken.None);
+        Assert.NotEmpty(await LinkTests.ReceiveAsync(silent!, 5));
+        time.Advance(TimeSpan.FromSeconds(10));
+        DialException thrown = await Assert.ThrowsAsync<DialException>(() => dialing);
+        Assert.Contains("longer than 10 s", thrown.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Listen_OneClientStallsAndOneIsBroken_TheNextIsServed()
+    {
+        var time = new ManualTimeProvider();
+        var memory = new MemoryTransport();
+        await using var listener = new TlsListener(memory.Listener, LinkPair.ServerWithCertificate(), timeProvider: time);
+        await using Link stalled = await memory.Dialer.DialAsync(CancellationToken.None);
+        await using Link broken = await memory.Dialer.DialAsync(CancellationToken.None);
+        await broken.SendAsync(new(new byte[] { 0x16, 9, 9, 0, 1, 0 }), CancellationToken.None);
+
+        var dialer = new TlsDialer(memory.Dialer, LinkPair.TrustingClient());
+        await using Link client = await dialer.DialAsync(CancellationToken.None);
+        await using Link? server = await listener.AcceptAsync(CancellationToken.None);
+        await client.SendAsync(new("hi"u8.ToArray()), CancellationToken.None);
+        Assert.Equal("hi"u8.ToArray(), await LinkTests.ReceiveAsync(server!, 2));
+
+        time.Advance(TlsDialer.DefaultHandshakeTimeout);
+        await Assert.ThrowsAsync<IOException>(() => stalled.ReceiveAsync(new byte[1], CancellationToken.None).AsTask());
+    }
+
+    [Fact]
+    public async Task Listen_ClientWithoutAlpn_IsTurnedAway()
+    {
+        var memory = new MemoryTransport();
+        await using var listener = new TlsListener(memory.Listener, LinkPair.ServerWithCertificate());
+        Link link = await memory.Dialer.DialAsync(CancellationToken.None);
+        await using var client = new SslStream(new Http2.Transports.LinkStream(link));
+        var options = LinkPair.TrustingClient();
+        options.ApplicationProtocols = [SslApplicationProtocol.Http11];
+        await Assert.ThrowsAnyAsync<Exception>(async () =>
+        {
+            await client.AuthenticateAsClientAsync(options);
+            Assert.Equal(0, await client.ReadAsync(new byte[1]));
+            throw new IOException("the server closed");
+        });
+    }
+}
