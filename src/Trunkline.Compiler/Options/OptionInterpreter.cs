@@ -1,4 +1,5 @@
 using Trunkline.Compiler.Diagnostics;
+using Trunkline.Compiler.Lexing;
 using Trunkline.Compiler.Linking;
 using Trunkline.Compiler.Syntax;
 using Trunkline.Descriptors;
