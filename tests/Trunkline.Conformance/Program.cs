@@ -1,0 +1,21 @@
+using Trunkline.Conformance;
+
+const string Usage = """
+    An HTTP/2 end point without gRPC, to point conformance tools at.
+
+      server --port N [--tls]   answers every request with 200 and a short body; echoes request bodies; runs until it is stopped
+      client URL                makes one GET, prints status and body size; exit code 0, or 1 with what went wrong
+    """;
+
+return args switch
+{
+    ["server", .. var options] => await EchoServer.RunAsync(options),
+    ["client", var url] => await GetClient.RunAsync(url),
+    _ => Fail(),
+};
+
+static int Fail()
+{
+    Console.Error.WriteLine(Usage);
+    return 2;
+}
