@@ -3,6 +3,7 @@ using Trunkline.Compiler.Diagnostics;
 using Trunkline.Compiler.Linking;
 using Trunkline.Compiler.Options;
 using Trunkline.Compiler.Sources;
+using Trunkline.Compiler.Validation;
 using Trunkline.Descriptors;
 
 namespace Trunkline.Compiler;
@@ -14,6 +15,7 @@ namespace Trunkline.Compiler;
 /// <item>Lexing, Parsing: a tree for any input, so that one run can report every fault of a file.</item>
 /// <item>Linking: imports first, since they bring names; then symbols, since types may be used before they are declared; then types.</item>
 /// <item>Options: needs types, because an option is a field and its value has the type of that field.</item>
+/// <item>Validation: needs everything, because rules compare numbers, names, types and options.</item>
 /// <item>Building: only for a compilation without errors; there is no such thing as half a descriptor.</item>
 /// </list>
 /// </summary>
@@ -35,7 +37,7 @@ public static class ProtoCompiler
 
         // Options are fields of messages in descriptor.proto, so that file takes part even where nobody imports it.
         ImportGraph graph = ImportGraph.Load([DescriptorFile, .. requested], path, cancellationToken);
-        Dictionary<GraphFile, FileSymbol> symbols = Link(graph, cancellationToken);
+        Dictionary<GraphFile, FileSymbol> symbols = Link(graph, options, cancellationToken);
         List<Diagnostic> diagnostics = [.. general.All, .. graph.AsNamed.SelectMany(file => file.Diagnostics.All)];
         if (!options.Warnings)
         {
@@ -66,7 +68,7 @@ public static class ProtoCompiler
         return names;
     }
 
-    private static Dictionary<GraphFile, FileSymbol> Link(ImportGraph graph, CancellationToken cancellationToken)
+    private static Dictionary<GraphFile, FileSymbol> Link(ImportGraph graph, CompilerOptions options, CancellationToken cancellationToken)
     {
         var table = new SymbolTable();
         var symbols = new Dictionary<GraphFile, FileSymbol>();
@@ -74,6 +76,7 @@ public static class ProtoCompiler
         {
             cancellationToken.ThrowIfCancellationRequested();
             DiagnosticBag diagnostics = file.Diagnostics;
+            SyntaxLevelRules.Check(file.Syntax!, options, diagnostics);
 
             // Names of a broken file are declared still, so that files that use them are not blamed.
             FileSymbol symbol = SymbolCollector.Collect(file.Syntax!, table, file.Syntax!.HasErrors ? new DiagnosticBag() : diagnostics);
@@ -87,6 +90,7 @@ public static class ProtoCompiler
             TypeResolver.Resolve(symbol, table, diagnostics);
             DefaultValues.Resolve(symbol, diagnostics);
             OptionInterpreter.Interpret(symbol, table, diagnostics);
+            Validator.Validate(symbol, diagnostics);
         }
 
         return symbols;

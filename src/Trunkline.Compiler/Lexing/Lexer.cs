@@ -134,11 +134,7 @@ internal ref struct Lexer
         byte current = _cursor.Current;
         if (CharacterClass.IsLetter(current))
         {
-            while (!_cursor.AtEnd && CharacterClass.IsAlphanumeric(_cursor.Current))
-            {
-                _cursor.Advance();
-            }
-
+            SkipIdentifier();
             return TokenKind.Identifier;
         }
 
@@ -161,6 +157,28 @@ internal ref struct Lexer
 
         _cursor.Advance();
         return TokenKind.Symbol;
+    }
+
+    private void SkipIdentifier()
+    {
+        while (!_cursor.AtEnd)
+        {
+            if (CharacterClass.IsAlphanumeric(_cursor.Current))
+            {
+                _cursor.Advance();
+            }
+            else if (_cursor.Current >= 0x80)
+            {
+                // A letter that a name may not have: one report, and the name goes on behind it.
+                byte value = _cursor.Current;
+                SkipRun(static next => next >= 0x80, out SourceSpan span);
+                _diagnostics.Add(new NonAsciiCharacter(span, value));
+            }
+            else
+            {
+                return;
+            }
+        }
     }
 
     /// <summary>blah.123 is not a number behind a name: the point would vanish from the name without a word.</summary>
@@ -195,6 +213,7 @@ internal ref struct Lexer
         if (CharacterClass.IsLetter(_cursor.Current))
         {
             _diagnostics.Add(new NumberTouchesIdentifier(Here(1)));
+            SkipIdentifier();
         }
         else if (_cursor.Current == '.')
         {

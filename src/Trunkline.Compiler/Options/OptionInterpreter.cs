@@ -106,7 +106,7 @@ internal sealed class OptionInterpreter
             isSourceOnly |= field.IsSourceOnly;
             if (i < option.Name.Count - 1)
             {
-                if (!IsSingularMessage(field, option, diagnostics))
+                if (!IsSingularMessage(field, option, i, diagnostics))
                 {
                     return;
                 }
@@ -170,17 +170,17 @@ internal sealed class OptionInterpreter
     private static string NameUpTo(OptionSyntax option, int last)
         => string.Join('.', option.Name.Take(last + 1).Select(part => part.IsExtension ? $"({part.Text.TrimStart('.')})" : part.Text));
 
-    private bool IsSingularMessage(FieldSymbol field, OptionSyntax option, DiagnosticBag diagnostics)
+    private bool IsSingularMessage(FieldSymbol field, OptionSyntax option, int index, DiagnosticBag diagnostics)
     {
         if (field.Type is not (FieldType.Message or FieldType.Group))
         {
-            diagnostics.Add(new OptionIsAtomic(_file.Span(option.Name[0]), field.FullName));
+            diagnostics.Add(new OptionIsAtomic(_file.Span(option.Name[0]), NameUpTo(option, index)));
             return false;
         }
 
         if (field.IsRepeated)
         {
-            diagnostics.Add(new OptionIsRepeatedMessage(_file.Span(option.Name[0]), field.FullName));
+            diagnostics.Add(new OptionIsRepeatedMessage(_file.Span(option.Name[0]), NameUpTo(option, index)));
             return false;
         }
 

@@ -151,7 +151,7 @@ internal sealed partial class Parser
             return ParseMapType(field, place);
         }
 
-        if (IsProto2 && field.Label is null && place != FieldPlace.Oneof)
+        if (_file is { Level: SyntaxLevel.Proto2, SyntaxStatement: not null } && field.Label is null && place != FieldPlace.Oneof)
         {
             // What was meant is clear enough to go on.
             _tokens.Fail(new LabelMissing(_tokens.CurrentSpan));

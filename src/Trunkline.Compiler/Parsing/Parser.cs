@@ -13,16 +13,12 @@ internal sealed partial class Parser
 {
     private readonly TokenStream _tokens;
     private readonly FileSyntax _file;
-    private readonly DiagnosticBag _diagnostics;
 
     private Parser(SourceFile source, Token[] tokens, DiagnosticBag diagnostics)
     {
         _file = new FileSyntax(source, tokens);
         _tokens = new TokenStream(source, tokens, diagnostics);
-        _diagnostics = diagnostics;
     }
-
-    private bool IsProto2 => _file.Level == SyntaxLevel.Proto2;
 
     public static FileSyntax Parse(SourceFile source, DiagnosticBag diagnostics)
     {
@@ -80,11 +76,14 @@ internal sealed partial class Parser
             return false;
         }
 
-        Finish(statement, statement.First);
-        _file.SyntaxStatement = statement;
+        if (!isEdition && statement.Value.Text is not ("proto2" or "proto3"))
+        {
+            return _tokens.Fail(new UnrecognizedSyntax(_file.Span(statement.Value), statement.Value.Text));
+        }
+
+        _file.SyntaxStatement = Finish(statement, statement.First);
         _file.Level = isEdition ? SyntaxLevel.Editions : statement.Value.Text == "proto3" ? SyntaxLevel.Proto3 : SyntaxLevel.Proto2;
-        return isEdition || statement.Value.Text is "proto2" or "proto3"
-            || _tokens.Fail(new UnrecognizedSyntax(_file.Span(statement.Value), statement.Value.Text));
+        return true;
     }
 
     private bool ParseTopLevelStatement()

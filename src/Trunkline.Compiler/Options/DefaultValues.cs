@@ -1,11 +1,11 @@
 using System.Globalization;
 using System.Text;
 using Trunkline.Compiler.Diagnostics;
-using Trunkline.Compiler.Options;
+using Trunkline.Compiler.Linking;
 using Trunkline.Compiler.Syntax;
 using Trunkline.Descriptors;
 
-namespace Trunkline.Compiler.Linking;
+namespace Trunkline.Compiler.Options;
 
 /// <summary>Checks the default of a proto2 field against its type and puts it into the text that descriptors carry.</summary>
 internal static class DefaultValues

@@ -1,8 +1,10 @@
 using System.Text.Unicode;
 using Trunkline.Compiler.Diagnostics;
+using Trunkline.Compiler.Lexing;
+using Trunkline.Compiler.Sources;
 using Trunkline.Compiler.WellKnown;
 
-namespace Trunkline.Compiler.Sources;
+namespace Trunkline.Compiler.Linking;
 
 /// <summary>
 /// Finds files by name along the import roots, and names for files. The first root that has a file wins; behind all roots stand the well-known types that the
@@ -144,7 +146,7 @@ internal sealed class ImportPath
             position += length;
         }
 
-        var cursor = new Lexing.ByteCursor(bytes, 0, 0, 0);
+        var cursor = new ByteCursor(bytes, 0, 0, 0);
         cursor.Advance(position);
         return file.Span(cursor.Line, cursor.Column, cursor.Line, cursor.Column + 1);
     }

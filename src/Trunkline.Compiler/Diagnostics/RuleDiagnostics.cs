@@ -1,0 +1,122 @@
+namespace Trunkline.Compiler.Diagnostics;
+
+/// <summary>Rules of the language that a well-formed, linked file breaks: TL1401 to TL1499. The wording is protoc's.</summary>
+internal abstract record RuleDiagnostic(string Number, SourceSpan Place, string Text, DiagnosticSeverity Gravity = DiagnosticSeverity.Error)
+    : Diagnostic(Number, Gravity, Place, Text);
+
+internal sealed record FieldNumberNotPositive(SourceSpan Place) : RuleDiagnostic("TL1401", Place, "Field numbers must be positive integers.");
+
+internal sealed record FieldNumberTooLarge(SourceSpan Place, int Largest, bool OfExtension = false)
+    : RuleDiagnostic("TL1402", Place, $"{(OfExtension ? "Extension" : "Field")} numbers cannot be greater than {Largest}.");
+
+internal sealed record FieldNumberOfImplementation(SourceSpan Place)
+    : RuleDiagnostic("TL1403", Place, "Field numbers 19000 through 19999 are reserved for the protocol buffer library implementation.");
+
+internal sealed record FieldNumberTaken(SourceSpan Place, int Value, string Message, string Other, int NextFree)
+    : RuleDiagnostic("TL1404", Place, $"Field number {Value} has already been used in \"{Message}\" by field \"{Other}\". Next available field number is {NextFree}.");
+
+internal sealed record ReservedNumberNotPositive(SourceSpan Place) : RuleDiagnostic("TL1405", Place, "Reserved numbers must be positive integers.");
+
+internal sealed record ReservedRangeBackwards(SourceSpan Place)
+    : RuleDiagnostic("TL1406", Place, "Reserved range end number must be greater than start number.");
+
+internal sealed record ReservedRangesOverlap(SourceSpan Place, int Start, int End, int OtherStart, int OtherEnd)
+    : RuleDiagnostic("TL1407", Place, $"Reserved range {Start} to {End} overlaps with already-defined range {OtherStart} to {OtherEnd}.");
+
+internal sealed record NameReservedTwice(SourceSpan Place, string Kind, string Name)
+    : RuleDiagnostic("TL1408", Place, Kind == "Field" ? $"Field name \"{Name}\" is reserved multiple times." : $"{Kind} \"{Name}\" is reserved multiple times.");
+
+internal sealed record ReservedNumberUsed(SourceSpan Place, string Name, int Value, bool OfEnum = false)
+    : RuleDiagnostic("TL1409", Place, $"{(OfEnum ? "Enum value" : "Field")} \"{Name}\" uses reserved number {Value}.");
+
+internal sealed record ReservedNameUsed(SourceSpan Place, string Name, bool OfEnum = false)
+    : RuleDiagnostic("TL1410", Place, $"{(OfEnum ? "Enum value" : "Field name")} \"{Name}\" is reserved.");
+
+internal sealed record ExtensionNumberNotPositive(SourceSpan Place) : RuleDiagnostic("TL1411", Place, "Extension numbers must be positive integers.");
+
+internal sealed record ExtensionRangeBackwards(SourceSpan Place)
+    : RuleDiagnostic("TL1412", Place, "Extension range end number must be greater than start number.");
+
+internal sealed record ExtensionRangesOverlap(SourceSpan Place, int Start, int End, string Kind, int OtherStart, int OtherEnd)
+    : RuleDiagnostic("TL1413", Place, $"Extension range {Start} to {End} overlaps with {Kind} range {OtherStart} to {OtherEnd}.");
+
+internal sealed record FieldInExtensionRange(SourceSpan Place, int Start, int End, string Field, int Value)
+    : RuleDiagnostic("TL1414", Place, $"Extension range {Start} to {End} includes field \"{Field}\" ({Value}).");
+
+internal sealed record ExtensionNumberNotDeclared(SourceSpan Place, string Message, int Value)
+    : RuleDiagnostic("TL1415", Place, $"\"{Message}\" does not declare {Value} as an extension number.");
+
+internal sealed record ExtensionInProto3(SourceSpan Place)
+    : RuleDiagnostic("TL1416", Place, "Extensions in proto3 are only allowed for defining options.");
+
+internal sealed record ExtensionRequired(SourceSpan Place, string Extension)
+    : RuleDiagnostic("TL1417", Place, $"The extension {Extension} cannot be required.");
+
+internal sealed record JsonNameOnExtension(SourceSpan Place) : RuleDiagnostic("TL1418", Place, "option json_name is not allowed on extension fields.");
+
+internal sealed record JsonNamesConflict(SourceSpan Place, string Kind, string Field, string Name, string OtherKind, string Other, bool IsProto2)
+    : RuleDiagnostic(
+        "TL1419",
+        Place,
+        $"The {Kind} JSON name of field \"{Field}\" (\"{Name}\") conflicts with the {OtherKind} JSON name of field \"{Other}\".",
+        IsProto2 && Kind == "default" ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error);
+
+internal sealed record JsonNameWithNull(SourceSpan Place) : RuleDiagnostic("TL1420", Place, "json_name cannot have embedded null characters.");
+
+internal sealed record JsonNameInBrackets(SourceSpan Place)
+    : RuleDiagnostic("TL1421", Place, "option json_name value cannot start with '[' and end with ']'; such names are those of extensions.");
+
+internal sealed record OneofEmpty(SourceSpan Place) : RuleDiagnostic("TL1422", Place, "Oneof must have at least one field.");
+
+internal sealed record MapEntryOption(SourceSpan Place)
+    : RuleDiagnostic("TL1423", Place, "map_entry should not be set explicitly. Use map<KeyType, ValueType> instead.");
+
+internal sealed record MapKeyType(SourceSpan Place)
+    : RuleDiagnostic("TL1424", Place, "Key in map fields cannot be float/double, bytes or message types.");
+
+internal sealed record MapKeyIsEnum(SourceSpan Place) : RuleDiagnostic("TL1425", Place, "Key in map fields cannot be enum types.");
+
+internal sealed record MapValueEnumWithoutZero(SourceSpan Place)
+    : RuleDiagnostic("TL1426", Place, "Enum value in map must define 0 as the first value.");
+
+internal sealed record PackedNotAllowed(SourceSpan Place)
+    : RuleDiagnostic("TL1427", Place, "[packed = true] can only be specified for repeated primitive fields.");
+
+internal sealed record LazyNotAllowed(SourceSpan Place)
+    : RuleDiagnostic("TL1428", Place, "[lazy = true] can only be specified for submessage fields.");
+
+internal sealed record JsTypeNotAllowed(SourceSpan Place)
+    : RuleDiagnostic("TL1429", Place, "jstype is only allowed on int64, uint64, sint64, fixed64 or sfixed64 fields.");
+
+internal sealed record EnumEmpty(SourceSpan Place) : RuleDiagnostic("TL1430", Place, "Enums must contain at least one value.");
+
+internal sealed record AllowAliasFalse(SourceSpan Place, string Enum)
+    : RuleDiagnostic("TL1431", Place, $"\"{Enum}\" declares 'option allow_alias = false;' which has no effect. Please remove the declaration.");
+
+internal sealed record NoAliases(SourceSpan Place, string Enum)
+    : RuleDiagnostic("TL1432", Place, $"\"{Enum}\" declares support for enum aliases but no enum values share field numbers. Please remove the unnecessary 'option allow_alias = true;' declaration.");
+
+internal sealed record AliasNotAllowed(SourceSpan Place, string Value, string Other, string Hint)
+    : RuleDiagnostic("TL1433", Place, $"\"{Value}\" uses the same enum value as \"{Other}\". If this is intended, set 'option allow_alias = true;' to the enum definition.{Hint}");
+
+internal sealed record EnumNamesAlike(SourceSpan Place, string Value, string Other, bool IsProto2)
+    : RuleDiagnostic(
+        "TL1434",
+        Place,
+        $"Enum name {Value} has the same name as {Other} if you ignore case and strip out the enum name prefix (if any). (If you are using allow_alias, please assign the same number to each enum value name.)",
+        IsProto2 ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error);
+
+internal sealed record FirstEnumValueNotZero(SourceSpan Place) : RuleDiagnostic("TL1435", Place, "The first enum value must be zero for open enums.");
+
+internal sealed record RequiredInProto3(SourceSpan Place) : RuleDiagnostic("TL1436", Place, "Required fields are not allowed in proto3.");
+
+internal sealed record DefaultInProto3(SourceSpan Place) : RuleDiagnostic("TL1437", Place, "Explicit default values are not allowed in proto3.");
+
+internal sealed record GroupInProto3(SourceSpan Place) : RuleDiagnostic("TL1438", Place, "Groups are not supported in proto3 syntax.");
+
+internal sealed record ClosedEnumInProto3(SourceSpan Place, string Enum, string Message)
+    : RuleDiagnostic("TL1439", Place, $"Enum type \"{Enum}\" is not an open enum, but is used in \"{Message}\" which is a proto3 message type.");
+
+internal sealed record ExtensionRangeInProto3(SourceSpan Place) : RuleDiagnostic("TL1440", Place, "Extension ranges are not allowed in proto3.");
+
+internal sealed record MessageSetInProto3(SourceSpan Place) : RuleDiagnostic("TL1441", Place, "MessageSet is not supported in proto3.");

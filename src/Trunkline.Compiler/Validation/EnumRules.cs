@@ -1,0 +1,160 @@
+using Trunkline.Compiler.Diagnostics;
+using Trunkline.Compiler.Linking;
+using Trunkline.Compiler.Syntax;
+
+namespace Trunkline.Compiler.Validation;
+
+/// <summary>Values of enums: that there are some, that numbers are shared on purpose only, that reserved ones stay free.</summary>
+internal static class EnumRules
+{
+    public static void Check(EnumSymbol type, DiagnosticBag diagnostics)
+    {
+        if (type.Values.Count == 0)
+        {
+            diagnostics.Add(new EnumEmpty(type.NameSpan));
+            return;
+        }
+
+        CheckAliases(type, diagnostics);
+        CheckReserved(type, diagnostics);
+        CheckAlikeNames(type, diagnostics);
+    }
+
+    private static void CheckAliases(EnumSymbol type, DiagnosticBag diagnostics)
+    {
+        OptionSyntax? option = type.OptionSyntax.Find(candidate => candidate.Name is [{ IsExtension: false, Text: "allow_alias" }]);
+        bool allowsAliases = option is { Value: IdentifierSyntax { Text: "true" } };
+        if (option is { Value: IdentifierSyntax { Text: "false" } })
+        {
+            diagnostics.Add(new AllowAliasFalse(type.File.Span(option), type.Name));
+        }
+
+        var byNumber = new Dictionary<int, EnumValueSymbol>();
+        bool hasAliases = false;
+        foreach (EnumValueSymbol value in type.Values)
+        {
+            if (byNumber.TryAdd(value.Number, value))
+            {
+                continue;
+            }
+
+            hasAliases = true;
+            if (!allowsAliases)
+            {
+                diagnostics.Add(new AliasNotAllowed(
+                    type.File.Span(value.Syntax.Number), value.FullName, byNumber[value.Number].FullName, NextFree(type)));
+            }
+        }
+
+        if (allowsAliases && !hasAliases)
+        {
+            diagnostics.Add(new NoAliases(type.File.Span(option!), type.Name));
+        }
+    }
+
+    private static string NextFree(EnumSymbol type)
+    {
+        int largest = type.Values.Max(value => value.Number);
+        return largest == int.MaxValue ? "" : $" The next available enum value is {largest + 1}.";
+    }
+
+    private static void CheckReserved(EnumSymbol type, DiagnosticBag diagnostics)
+    {
+        for (int i = 0; i < type.ReservedRanges.Count; i++)
+        {
+            RangeSyntax range = type.ReservedRanges[i];
+            if (range.Start.Int32 > range.End.Int32)
+            {
+                diagnostics.Add(new ReservedRangeBackwards(type.File.Span(range)));
+            }
+            else if (type.ReservedRanges.Take(i).FirstOrDefault(other => range.Start.Int32 <= other.End.Int32 && other.Start.Int32 <= range.End.Int32) is { } earlier)
+            {
+                diagnostics.Add(new ReservedRangesOverlap(
+                    type.File.Span(range), range.Start.Int32, range.End.Int32, earlier.Start.Int32, earlier.End.Int32));
+            }
+        }
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (StringSyntax name in type.ReservedNames)
+        {
+            if (!names.Add(name.Text))
+            {
+                diagnostics.Add(new NameReservedTwice(type.File.Span(name), "Enum value", name.Text));
+            }
+        }
+
+        foreach (EnumValueSymbol value in type.Values)
+        {
+            if (type.ReservedRanges.Exists(range => range.Start.Int32 <= value.Number && value.Number <= range.End.Int32))
+            {
+                diagnostics.Add(new ReservedNumberUsed(type.File.Span(value.Syntax.Number), value.Name, value.Number, OfEnum: true));
+            }
+
+            if (names.Contains(value.Name))
+            {
+                diagnostics.Add(new ReservedNameUsed(value.NameSpan, value.Name, OfEnum: true));
+            }
+        }
+    }
+
+    /// <summary>Generators drop the enum's name from the front of its values; what is left, compared without case, must still tell them apart.</summary>
+    private static void CheckAlikeNames(EnumSymbol type, DiagnosticBag diagnostics)
+    {
+        var seen = new Dictionary<string, EnumValueSymbol>(StringComparer.Ordinal);
+        foreach (EnumValueSymbol value in type.Values)
+        {
+            string name = WithoutPrefix(value.Name, type.Name);
+            if (!seen.TryAdd(name, value) && seen[name].Number != value.Number)
+            {
+                diagnostics.Add(new EnumNamesAlike(value.NameSpan, value.Name, seen[name].Name, type.File.Level == SyntaxLevel.Proto2));
+            }
+        }
+    }
+
+    private static string WithoutPrefix(string value, string type)
+    {
+        string prefix = type.Replace("_", "", StringComparison.Ordinal);
+        int matched = 0;
+        int position = 0;
+        while (position < value.Length && matched < prefix.Length)
+        {
+            if (value[position] != '_')
+            {
+                if (char.ToLowerInvariant(value[position]) != char.ToLowerInvariant(prefix[matched]))
+                {
+                    return ToCamel(value);
+                }
+
+                matched++;
+            }
+
+            position++;
+        }
+
+        while (position < value.Length && value[position] == '_')
+        {
+            position++;
+        }
+
+        return ToCamel(matched < prefix.Length || position == value.Length ? value : value[position..]);
+    }
+
+    private static string ToCamel(string name)
+    {
+        bool raiseNext = true;
+        var camel = new System.Text.StringBuilder(name.Length);
+        foreach (char character in name)
+        {
+            if (character == '_')
+            {
+                raiseNext = true;
+                continue;
+            }
+
+            camel.Append(raiseNext ? char.ToUpperInvariant(character) : char.ToLowerInvariant(character));
+            raiseNext = false;
+        }
+
+        return camel.ToString();
+    }
+}

@@ -1,0 +1,64 @@
+using Trunkline.Compiler.Diagnostics;
+using Trunkline.Compiler.Linking;
+using Trunkline.Compiler.Syntax;
+using Trunkline.Descriptors;
+
+namespace Trunkline.Compiler.Validation;
+
+/// <summary>What proto2 has and proto3 has not.</summary>
+internal static class Proto3Rules
+{
+    public static void Check(FileSymbol file, DiagnosticBag diagnostics)
+    {
+        foreach (MessageSymbol message in file.AllMessages())
+        {
+            foreach (ExtensionRangeSymbol range in message.ExtensionRanges)
+            {
+                diagnostics.Add(new ExtensionRangeInProto3(range.NameSpan));
+            }
+
+            if (message.IsMessageSet)
+            {
+                diagnostics.Add(new MessageSetInProto3(message.NameSpan));
+            }
+        }
+
+        foreach (FieldSymbol field in file.AllFields())
+        {
+            CheckField(field, diagnostics);
+        }
+
+        foreach (EnumSymbol type in file.AllEnums())
+        {
+            if (type.Values is [{ Number: not 0 } first, ..])
+            {
+                diagnostics.Add(new FirstEnumValueNotZero(file.Span(first.Syntax.Number)));
+            }
+        }
+    }
+
+    private static void CheckField(FieldSymbol field, DiagnosticBag diagnostics)
+    {
+        FileSymbol file = field.File;
+        if (field.Label == FieldLabel.Required)
+        {
+            diagnostics.Add(new RequiredInProto3(file.Span(field.TypeSyntax)));
+        }
+
+        if (field.DefaultSyntax is { } value)
+        {
+            diagnostics.Add(new DefaultInProto3(file.Span(value)));
+        }
+
+        if (field.Syntax?.Type.Scalar == FieldType.Group)
+        {
+            diagnostics.Add(new GroupInProto3(file.Span(field.TypeSyntax)));
+        }
+
+        // In a map the entry's fields carry the types; those of the user's own proto2 enums are as closed there.
+        if (field.EnumType is { File.Level: SyntaxLevel.Proto2 } type && !field.IsExtension)
+        {
+            diagnostics.Add(new ClosedEnumInProto3(file.Span(field.TypeSyntax), type.FullName, field.ContainingType!.FullName));
+        }
+    }
+}
