@@ -6,6 +6,11 @@ internal static class ThrowHelper
     public static InvalidOperationException MarshallerDidNotComplete() =>
         new("The serializer returned without completing its SerializationContext.");
 
+    public static InvalidOperationException HandlerReturnedNoTask(string method) =>
+        new($"The handler of {method} returned null in place of a task.");
+
+    public static InvalidOperationException HandlerYieldedNull() => new("The handler yielded null in place of a response.");
+
     public static InvalidOperationException MetadataIsReadOnly() =>
         new("This metadata is read-only: it is Metadata.Empty or was received. Copy the entries to a new Metadata to change them.");
 

@@ -29,12 +29,16 @@ internal struct MessageDeframer(int maxLength)
     private PooledBuffer? _gathered;
     private ulong _prefixBits;
     private int _prefixLength;
+    private int _length;
     private int _missing;
     private bool _insideMessage;
     private bool _compressed;
 
     /// <summary>True between the first byte of a message's prefix and its last byte.</summary>
     public readonly bool IsInsideMessage => _insideMessage || _prefixLength > 0;
+
+    /// <summary>What has arrived of the message that is not whole, prefix included, in bytes.</summary>
+    public readonly int PartialLength => _insideMessage ? MessagePrefix.Size + _length - _missing : _prefixLength;
 
     /// <summary>Takes the next message out of the input, or all of the input where there is none.</summary>
     /// <param name="input">What has arrived; on return, what is left of it.</param>
@@ -51,12 +55,13 @@ internal struct MessageDeframer(int maxLength)
                 return DeframeOutcome.NeedsMore;
             }
 
-            fault = MessagePrefix.Read(_prefixBits, _maxLength, out _compressed, out _missing);
+            fault = MessagePrefix.Read(_prefixBits, _maxLength, out _compressed, out _length);
             if (!fault.IsNone)
             {
                 return DeframeOutcome.Fault;
             }
 
+            _missing = _length;
             _insideMessage = true;
         }
 

@@ -14,6 +14,9 @@ internal enum MessageFaultKind : byte
 
     /// <summary>The coding is not known here: UNIMPLEMENTED where a server finds it, INTERNAL where a client does.</summary>
     UnknownCoding,
+
+    /// <summary>The kind of call has one message in this direction, and there was none or more than one: UNIMPLEMENTED.</summary>
+    WrongCount,
 }
 
 /// <summary>A fault of one message as a value; the default value means that there is none.</summary>
@@ -37,6 +40,21 @@ internal readonly struct MessageFault
     public Exception? Cause { get; }
 
     public bool IsNone => Kind == MessageFaultKind.None;
+
+    /// <summary>The status of a call that ends by the fault.</summary>
+    public Status ToStatus() => new(
+        Kind switch
+        {
+            MessageFaultKind.TooLarge => StatusCode.ResourceExhausted,
+            MessageFaultKind.UnknownCoding or MessageFaultKind.WrongCount => StatusCode.Unimplemented,
+            _ => StatusCode.Internal,
+        },
+        Text,
+        Cause);
+
+    public static MessageFault NoMessage() => new(MessageFaultKind.WrongCount, "The stream ended without a message; this kind of call has exactly one.");
+
+    public static MessageFault SecondMessage() => new(MessageFaultKind.WrongCount, "A second message came; this kind of call has exactly one.");
 
     public static MessageFault UndefinedFlag(byte flag) =>
         new(MessageFaultKind.Broken, $"A message began with the flag {flag}; only 0 (plain) and 1 (compressed) are defined.");
