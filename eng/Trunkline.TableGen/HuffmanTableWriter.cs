@@ -84,7 +84,7 @@ internal static class HuffmanTableWriter
     private static void WriteTable(StringBuilder text, string summary, string type, string name, IEnumerable<string> values)
     {
         text.Append(CultureInfo.InvariantCulture, $"    /// <summary>{summary}</summary>\n");
-        text.Append(CultureInfo.InvariantCulture, $"    public static ReadOnlySpan<{type}> {name} =>\n    [\n");
+        text.Append(CultureInfo.InvariantCulture, $"    public static readonly {type}[] {name} =\n    [\n");
         foreach (var row in values.Chunk(16))
         {
             text.Append("        ").AppendJoin(", ", row).Append(",\n");

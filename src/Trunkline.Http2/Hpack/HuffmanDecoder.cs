@@ -22,11 +22,11 @@ internal struct HuffmanDecoder
     /// <returns>False when the end-of-string symbol occurs, which no string may contain.</returns>
     public bool TryDecode(ReadOnlySpan<byte> source, Span<byte> destination, out int written)
     {
-        var transitions = HuffmanTables.Transitions;
-        var transition = (uint)_state | (_isUnfinished ? 0 : HuffmanTables.MayEnd);
-        var seen = 0u;
+        uint[] transitions = HuffmanTables.Transitions;
+        uint transition = (uint)_state | (_isUnfinished ? 0 : HuffmanTables.MayEnd);
+        uint seen = 0;
         written = 0;
-        foreach (var octet in source)
+        foreach (byte octet in source)
         {
             transition = transitions[(int)((transition & 0xFF) << 4) | (octet >> 4)];
             seen |= transition;

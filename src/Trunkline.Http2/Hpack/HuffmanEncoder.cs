@@ -8,9 +8,9 @@ internal static class HuffmanEncoder
     /// <summary>The bytes that <see cref="Encode"/> writes for a string. Not above 30/8 of its length.</summary>
     public static int EncodedLength(ReadOnlySpan<byte> source)
     {
-        var lengths = HuffmanTables.Lengths;
-        var bits = 0L;
-        foreach (var octet in source)
+        byte[] lengths = HuffmanTables.Lengths;
+        long bits = 0;
+        foreach (byte octet in source)
         {
             bits += lengths[octet];
         }
@@ -24,14 +24,14 @@ internal static class HuffmanEncoder
     /// <returns>The bytes written.</returns>
     public static int Encode(ReadOnlySpan<byte> source, Span<byte> destination)
     {
-        var lengths = HuffmanTables.Lengths;
-        var codes = HuffmanTables.Codes;
-        var written = 0;
+        byte[] lengths = HuffmanTables.Lengths;
+        uint[] codes = HuffmanTables.Codes;
+        int written = 0;
 
         // Below 32 bits wait between two symbols, and no code has more than 30: 64 bits always suffice.
-        var pending = 0UL;
-        var pendingBits = 0;
-        foreach (var octet in source)
+        ulong pending = 0;
+        int pendingBits = 0;
+        foreach (byte octet in source)
         {
             pending = (pending << lengths[octet]) | codes[octet];
             pendingBits += lengths[octet];

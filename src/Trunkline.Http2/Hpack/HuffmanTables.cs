@@ -19,7 +19,7 @@ internal static class HuffmanTables
     public const uint Fails = 1u << 18;
 
     /// <summary>Length of each octet's code, in bits.</summary>
-    public static ReadOnlySpan<byte> Lengths =>
+    public static readonly byte[] Lengths =
     [
         13, 23, 28, 28, 28, 28, 28, 28, 28, 24, 30, 28, 28, 30, 28, 28,
         28, 28, 28, 28, 28, 28, 30, 28, 28, 28, 28, 28, 28, 28, 28, 28,
@@ -40,7 +40,7 @@ internal static class HuffmanTables
     ];
 
     /// <summary>Each octet's code, in the low bits.</summary>
-    public static ReadOnlySpan<uint> Codes =>
+    public static readonly uint[] Codes =
     [
         0x1FF8, 0x7FFFD8, 0xFFFFFE2, 0xFFFFFE3, 0xFFFFFE4, 0xFFFFFE5, 0xFFFFFE6, 0xFFFFFE7, 0xFFFFFE8, 0xFFFFEA, 0x3FFFFFFC, 0xFFFFFE9, 0xFFFFFEA, 0x3FFFFFFD, 0xFFFFFEB, 0xFFFFFEC,
         0xFFFFFED, 0xFFFFFEE, 0xFFFFFEF, 0xFFFFFF0, 0xFFFFFF1, 0xFFFFFF2, 0x3FFFFFFE, 0xFFFFFF3, 0xFFFFFF4, 0xFFFFFF5, 0xFFFFFF6, 0xFFFFFF7, 0xFFFFFF8, 0xFFFFFF9, 0xFFFFFFA, 0xFFFFFFB,
@@ -61,7 +61,7 @@ internal static class HuffmanTables
     ];
 
     /// <summary>The decoder's transitions, one row of 16 per state, one column per nibble: next state in bits 0-7, symbol in bits 8-15, then the flags.</summary>
-    public static ReadOnlySpan<uint> Transitions =>
+    public static readonly uint[] Transitions =
     [
         0x57, 0x58, 0x83, 0x87, 0x8F, 0x45, 0x53, 0x5A, 0x64, 0x84, 0x8A, 0x5F, 0x69, 0x70, 0x77, 0x20004,
         0x65, 0x81, 0x85, 0x86, 0x8B, 0x8C, 0x8E, 0x60, 0x6A, 0x6D, 0x71, 0x74, 0x78, 0x88, 0x90, 0x20005,
