@@ -11,7 +11,7 @@ namespace Trunkline.Compiler;
 /// <summary>
 /// The compiler from <c>.proto</c> files to descriptors. Each phase is a folder; each needs what the ones before it made, for the file and for all that it imports:
 /// <list type="number">
-/// <item>Sources: which names the files asked for have; everything after this speaks of names, not of paths on disk.</item>
+/// <item>Linking (ImportPath): which names the files asked for have; everything after this speaks of names, not of paths on disk.</item>
 /// <item>Lexing, Parsing: a tree for any input, so that one run can report every fault of a file.</item>
 /// <item>Linking: imports first, since they bring names; then symbols, since types may be used before they are declared; then types.</item>
 /// <item>Options: needs types, because an option is a field and its value has the type of that field.</item>

@@ -21,7 +21,7 @@ internal static class CompilerRooms
             new("Parsing", "Syntax", "parsing yields a tree"),
             new("Linking", "Sources", "imports are found under the roots"),
             new("Linking", "Diagnostics", "what cannot be resolved is reported"),
-            new("Linking", "Lexing", "an import's place is a token"),
+            new("Linking", "Lexing", "the place of a token, and of a byte that is not UTF-8"),
             new("Linking", "Syntax", "linking walks the trees"),
             new("Linking", "Parsing", "an imported file is parsed when it is met"),
             new("Linking", "WellKnown", "google/protobuf/*.proto is found without a file on disk"),
