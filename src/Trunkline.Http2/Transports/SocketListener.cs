@@ -43,19 +43,14 @@ public sealed class SocketListener : Listener
     public static SocketListener ListenTcp(IPEndPoint endPoint, ILogger? logger = null, TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(endPoint);
-        return ListenTcp(endPoint, HasIPv6, logger, timeProvider);
-    }
-
-    internal static SocketListener ListenTcp(IPEndPoint endPoint, Func<bool> hasIPv6, ILogger? logger, TimeProvider? timeProvider)
-    {
         if (!endPoint.Address.Equals(IPAddress.IPv6Any))
         {
             return new SocketListener(Bind(endPoint, () => CreateTcp(endPoint)), socketFile: null, logger, timeProvider);
         }
 
-        if (hasIPv6())
+        if (HasIPv6())
         {
-            return new SocketListener(Bind(endPoint, CreateDualStack), socketFile: null, logger, timeProvider);
+            return new SocketListener(Bind(endPoint, () => CreateDualStack()), socketFile: null, logger, timeProvider);
         }
 
         var fallback = new IPEndPoint(IPAddress.Any, endPoint.Port);

@@ -44,14 +44,8 @@ internal sealed class IncomingStream(ServerConnection connection) : IStreamHandl
     /// <inheritdoc/>
     public void OnData(ReadOnlyMemory<byte> data, bool endStream)
     {
-        if (_call is { } call)
-        {
-            call.OnData(data, endStream);
-        }
-        else
-        {
-            _stream.Consume(data.Length);
-        }
+        // What follows a refusal is dropped; the stream ends at any moment, so no credit is owed.
+        _call?.OnData(data, endStream);
     }
 
     /// <inheritdoc/>

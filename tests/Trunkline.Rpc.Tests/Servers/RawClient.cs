@@ -89,6 +89,7 @@ internal sealed class RawCall : IStreamHandler
     private readonly TaskCompletionSource _headersCame = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<string> _messages = System.Threading.Channels.Channel.CreateUnbounded<string>();
     private MessageDeframer _deframer = new(int.MaxValue);
+    private int _withheld;
 
     public Http2Stream Stream { get; set; } = null!;
 
@@ -113,6 +114,7 @@ internal sealed class RawCall : IStreamHandler
 
     public string? Message => Find("grpc-message") is { } text ? Uri.UnescapeDataString(text) : null;
 
+    /// <summary>False to keep the credit for what comes, until <see cref="ReleaseCredit"/>.</summary>
     public bool GivesCreditBack { get; set; } = true;
 
     public string? Find(string name)
@@ -133,6 +135,19 @@ internal sealed class RawCall : IStreamHandler
     }
 
     public void HalfClose() => Stream.Write(new Outgoing { EndStream = true });
+
+    /// <summary>Gives back what was kept, and from now on what comes.</summary>
+    public void ReleaseCredit()
+    {
+        int credit;
+        lock (_ended)
+        {
+            GivesCreditBack = true;
+            (credit, _withheld) = (_withheld, 0);
+        }
+
+        Stream.Consume(credit);
+    }
 
     public async Task<string> Next() => await _messages.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 
@@ -156,10 +171,17 @@ internal sealed class RawCall : IStreamHandler
 
     public void OnData(ReadOnlyMemory<byte> data, bool endStream)
     {
-        if (GivesCreditBack)
+        int credit = 0;
+        lock (_ended)
         {
-            Stream.Consume(data.Length);
+            _withheld += data.Length;
+            if (GivesCreditBack)
+            {
+                (credit, _withheld) = (_withheld, 0);
+            }
         }
+
+        Stream.Consume(credit);
 
         while (_deframer.Read(ref data, out MessageFrame frame, out _) == DeframeOutcome.Message)
         {

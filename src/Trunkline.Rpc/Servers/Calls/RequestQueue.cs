@@ -94,7 +94,7 @@ internal sealed class RequestQueue<T>
         lock (_lock)
         {
             _partial = received;
-            return _isWaiting && _requests.Count == 0 ? PrepayLocked() : 0;
+            return !_isFailed && _isWaiting && _requests.Count == 0 ? PrepayLocked() : 0;
         }
     }
 

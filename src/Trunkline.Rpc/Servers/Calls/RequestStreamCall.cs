@@ -69,13 +69,16 @@ internal abstract class RequestStreamCall<TRequest, TResponse>(ServiceMethod<TRe
             request.Frame = frame.Keep();
         }
 
-        if (!Queue.Add(request, frame.WireLength, out bool wake))
+        if (Queue.Add(request, frame.WireLength, out bool wake))
         {
+            WakeOnReadLoop(wake);
+        }
+        else
+        {
+            // The call is over, and so is its stream at any moment: no credit is owed.
             request.Frame.Release();
-            Stream.Consume(frame.WireLength);
         }
 
-        WakeOnReadLoop(wake);
         return MessageFault.None;
     }
 
