@@ -75,7 +75,34 @@ public class HpackEncoderTests
     }
 
     [Fact]
-    public void Huffman_NotShorter_IsNotUsed() => Assert.Equal("000178" + "027c7c", Encode(new HpackEncoder(), ("x", "||"), Indexing.Without));
+    public void Huffman_NotShorter_IsNotUsed() => Assert.Equal("400178" + "027c7c", Encode(new HpackEncoder(), ("x", "||"), Indexing.Incremental));
+
+    [Fact]
+    public void Without_NewNameAndShortValue_EntersOnceForItsName()
+    {
+        var encoder = new HpackEncoder();
+        Assert.StartsWith("40", Encode(encoder, ("grpc-timeout", "1S"), Indexing.Without), StringComparison.Ordinal);
+        int size = encoder.Table.Size;
+        Assert.Equal("0f2f" + "023253", Encode(encoder, ("grpc-timeout", "2S"), Indexing.Without));
+        Assert.Equal("0f2f" + "023353", Encode(encoder, ("grpc-timeout", "3S"), Indexing.Without));
+        Assert.Equal(size, encoder.Table.Size);
+    }
+
+    [Fact]
+    public void Without_LongValue_StaysOut()
+    {
+        var encoder = new HpackEncoder();
+        Assert.StartsWith("00", Encode(encoder, ("x-trace-bin", new string('q', 100)), Indexing.Without), StringComparison.Ordinal);
+        Assert.Equal(0, encoder.Table.Size);
+    }
+
+    [Fact]
+    public void Never_NewName_StaysOut()
+    {
+        var encoder = new HpackEncoder();
+        Encode(encoder, ("x-secret", "1"), Indexing.Never);
+        Assert.Equal(0, encoder.Table.Size);
+    }
 
     private static string Encode(HpackEncoder encoder)
     {
