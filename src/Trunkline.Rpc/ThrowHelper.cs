@@ -25,4 +25,18 @@ internal static class ThrowHelper
             $"The value of metadata \"{key}\" has the character U+{(int)value[position]:X4} at position {position}; text metadata is printable ASCII. "
             + "Use a name that ends in \"-bin\" for other content.",
             nameof(value));
+
+    public static InvalidOperationException CallNotOver(string what) =>
+        new($"The call is still under way; its {what} is known once the response was awaited or the stream was read to its end.");
+
+    public static InvalidOperationException RequestsCompleted() =>
+        new("The request stream has been completed; nothing can be written to it any more.");
+
+    public static InvalidOperationException NoCurrentMessage() =>
+        new("There is no current message: MoveNext has not been called, or the stream is at its end.");
+
+    public static InvalidOperationException ReadUnderWay() =>
+        new("The stream is being read already; one MoveNext at a time.");
+
+    public static InvalidOperationException ChannelClosed(string target) => new($"The channel to {target} was closed.");
 }

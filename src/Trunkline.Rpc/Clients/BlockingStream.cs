@@ -1,4 +1,5 @@
 using System.Collections;
+using Trunkline.Rpc.Clients;
 
 namespace Trunkline;
 
@@ -21,8 +22,7 @@ public sealed class BlockingStream<TResponse> : IEnumerable<TResponse>
     {
         try
         {
-            // A task that is waited for wakes its waiter directly, without a thread of the pool.
-            while (_reader.MoveNext(CancellationToken.None).GetAwaiter().GetResult())
+            while (MoveNext())
             {
                 yield return _reader.Current;
             }
@@ -35,4 +35,7 @@ public sealed class BlockingStream<TResponse> : IEnumerable<TResponse>
 
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private bool MoveNext() =>
+        _reader is IBlockingReader blocking ? blocking.MoveNextBlocking() : _reader.MoveNext(CancellationToken.None).GetAwaiter().GetResult();
 }

@@ -103,7 +103,8 @@ internal static class PumpedCalls
     }
 
     /// <summary>Reads responses; a failure of the sequence of requests takes the place of the CANCELLED that it caused.</summary>
-    private sealed class FedReader<TResponse>(IAsyncStreamReader<TResponse> inner, Feed feed) : IAsyncStreamReader<TResponse>
+    private sealed class FedReader<TResponse>(IAsyncStreamReader<TResponse> inner, Feed feed)
+        : IAsyncStreamReader<TResponse>, IBlockingReader
     {
         public TResponse Current => inner.Current;
 
@@ -128,6 +129,27 @@ internal static class PumpedCalls
 
             feed.Stop();
             return false;
+        }
+
+        public bool MoveNextBlocking()
+        {
+            bool hasNext = false;
+            try
+            {
+                hasNext = inner is IBlockingReader blocking ? blocking.MoveNextBlocking() : inner.MoveNext(default).GetAwaiter().GetResult();
+                return hasNext;
+            }
+            catch (RpcException) when (feed.Failure is { } failure)
+            {
+                throw new RpcException(failure);
+            }
+            finally
+            {
+                if (!hasNext)
+                {
+                    feed.Stop();
+                }
+            }
         }
     }
 }

@@ -1,0 +1,667 @@
+using System.Diagnostics;
+using System.Text;
+using Trunkline.Http2;
+using Trunkline.Rpc.Channels;
+using Trunkline.Rpc.Deadlines;
+using Trunkline.Rpc.Dispatching;
+using Trunkline.Rpc.Headers;
+using Trunkline.Rpc.Messages;
+using Trunkline.Rpc.Statuses;
+
+namespace Trunkline.Rpc.Clients;
+
+/// <summary>
+/// The part of a call that all kinds share: its way onto a stream, what the response's header blocks say, and its end.
+/// <code><![CDATA[
+///            claimed by a connection     stream opened
+///   Waiting ------------------------> Opening ------> Open
+///      ^  |                              |             |
+///      |  | ended on this side           | refused     | the stream is over
+///      |  v                              v             v
+///      | Over  <----------------------------------------
+///      +---- refused: no stream free, connection gone
+/// ]]></code>
+/// The first outcome that is decided stands: the server's status, or what ends the call on this side. A call that ends on this side while it has a
+/// stream resets it, and is over when the stream is.
+/// </summary>
+internal abstract class ClientCall : IStreamHandler, IDeadlineOwner, IWorkItem
+{
+    private readonly FieldSection _moreHeaders = new(0);
+    private PreparedFields _headers = null!;
+    private Deadline? _deadlineNode;
+    private DateTime? _deadline;
+    private CancellationTokenRegistration _cancellation;
+    private MessageDeframer _deframer;
+    private ForeignAnswer? _foreign;
+    private Metadata? _responseHeaders;
+    private TaskCompletionSource<Metadata>? _headersSource;
+    private CallPhase _phase;
+    private State _state;
+    private bool _isDeadlineSet;
+
+    /// <summary>Where a call stands.</summary>
+    private enum State
+    {
+        /// <summary>Not begun, or in the channel's queue.</summary>
+        Waiting,
+
+        /// <summary>A connection is about to take it.</summary>
+        Opening,
+
+        /// <summary>It has a stream.</summary>
+        Open,
+
+        /// <summary>Nothing happens any more.</summary>
+        Over,
+    }
+
+    /// <summary>The call's place in the channel's queue; belongs to the queue's lock.</summary>
+    public LinkedListNode<ClientCall>? Place { get; set; }
+
+    /// <summary>True for a call that waits in the queue while the server cannot be reached.</summary>
+    public bool IsWaitForReady { get; private set; }
+
+    /// <summary>How the call ended; null before that.</summary>
+    public CallOutcome? Outcome { get; private set; }
+
+    /// <summary>Guards the state in which caller, read loop, timer and channel meet; blocked callers wait on it.</summary>
+    protected object Sync { get; } = new();
+
+    protected Channel Channel { get; private set; } = null!;
+
+    protected IMethod Method { get; private set; } = null!;
+
+    /// <summary>The stream while the call is open. Changed under <see cref="Sync"/>; the read loop may use it without, since only it ends the use.</summary>
+    protected Http2Stream? Stream { get; private set; }
+
+    /// <summary>The coding of compressed messages that the response named.</summary>
+    protected MessageCoding? ResponseCoding { get; private set; }
+
+    /// <summary>The compression of requests; null for none.</summary>
+    protected MessageCoding? RequestCoding { get; private set; }
+
+    /// <summary>The response headers; null before they came.</summary>
+    public Metadata? ResponseHeaders => Volatile.Read(ref _responseHeaders);
+
+    /// <summary>True once all of the request is on its way.</summary>
+    protected bool IsRequestSent { get; set; }
+
+    /// <summary>True when no timer, token or queue can still name this object, so that it may serve another call.</summary>
+    protected bool IsForgotten { get; private set; }
+
+    /// <summary>The coding of compressed messages that the response named.</summary>
+    public MessageCoding? Coding => ResponseCoding;
+
+    /// <summary>True once the status is known to stand.</summary>
+    public bool IsOver
+    {
+        get
+        {
+            lock (Sync)
+            {
+                return _state == State.Over;
+            }
+        }
+    }
+
+    /// <summary>The path of the method, for messages.</summary>
+    public string MethodName => Method.FullName;
+
+    private string? Peer { get; set; }
+
+    /// <summary>Prepares the call; <see cref="Submit"/> follows.</summary>
+    protected void Begin(Channel channel, IMethod method, string? host, in CallOptions options)
+    {
+        Channel = channel;
+        Method = method;
+        IsWaitForReady = options.IsWaitForReady;
+        _deadline = options.Deadline;
+        RequestCoding = channel.Compression is { } coding && options.WriteOptions?.Flags.HasFlag(WriteFlags.NoCompress) != true ? coding : null;
+        _headers = channel.RequestHeaders.Get(method, host, RequestCoding);
+        _moreHeaders.Clear();
+        if (options.Headers is { Count: > 0 } metadata)
+        {
+            MetadataWriter.Write(metadata, _moreHeaders);
+        }
+
+        _deframer = new MessageDeframer(channel.MaxReceiveMessageSize);
+        _state = State.Waiting;
+        _phase = CallPhase.Start;
+        IsForgotten = true;
+        IsRequestSent = false;
+        _isDeadlineSet = false;
+        Outcome = null;
+        ResponseCoding = null;
+        _foreign = null;
+        _responseHeaders = null;
+        _headersSource = null;
+        Peer = null;
+    }
+
+    /// <summary>Arms deadline and cancellation and gives the call to the channel.</summary>
+    protected void Submit(CancellationToken cancellationToken)
+    {
+        if (!TryArmDeadline())
+        {
+            End(StatusCode.DeadlineExceeded, "The deadline had passed before the call began.");
+            return;
+        }
+
+        if (cancellationToken.CanBeCanceled)
+        {
+            _cancellation = cancellationToken.UnsafeRegister(static state => ((ClientCall)state!).Cancel("The call was cancelled by its caller."), this);
+        }
+
+        Channel.Subchannel.Submit(this);
+    }
+
+    /// <summary>Ends the call with CANCELLED, unless it is over.</summary>
+    public void Cancel(string reason) => End(StatusCode.Cancelled, reason);
+
+    /// <summary>Claims the call for a connection that is about to open a stream for it.</summary>
+    /// <returns>False when the call has ended meanwhile.</returns>
+    public bool TryClaim()
+    {
+        lock (Sync)
+        {
+            if (_state != State.Waiting || Outcome is not null)
+            {
+                return false;
+            }
+
+            _state = State.Opening;
+            return true;
+        }
+    }
+
+    /// <summary>The connection could not take the call after all.</summary>
+    public void Unclaim()
+    {
+        bool ends;
+        lock (Sync)
+        {
+            ends = _state == State.Opening && Outcome is not null;
+            _state = _state == State.Opening ? State.Waiting : _state;
+            if (ends)
+            {
+                _state = State.Over;
+            }
+        }
+
+        if (ends)
+        {
+            Finish();
+            Channel.Completions.Open();
+        }
+    }
+
+    /// <summary>The call has its stream: writes the beginning of the request.</summary>
+    public void Opened(Http2Stream stream, string peer)
+    {
+        lock (Sync)
+        {
+            if (_state == State.Over)
+            {
+                return;
+            }
+
+            Peer = peer;
+            Stream = stream;
+            _state = State.Open;
+            _phase = CallPhase.Headers;
+            if (Outcome is not null)
+            {
+                stream.Reset(Http2ErrorCode.Cancel);
+                return;
+            }
+        }
+
+        if (TryWriteTimeout())
+        {
+            WriteRequest(stream, _headers, _moreHeaders.Count == 0 ? null : _moreHeaders);
+        }
+        else
+        {
+            OnDeadline();
+        }
+    }
+
+    /// <summary>The call has to wait for a stream: what must not depend on the caller any longer is made ready now.</summary>
+    public virtual void PrepareToWait()
+    {
+        lock (Sync)
+        {
+            _phase = CallPhase.Queued;
+            IsForgotten = false;
+        }
+    }
+
+    /// <summary>Ends the call on this side, unless it has ended already.</summary>
+    public void End(CallOutcome outcome)
+    {
+        bool finish;
+        lock (Sync)
+        {
+            if (Outcome is not null || _state == State.Over)
+            {
+                return;
+            }
+
+            Outcome = outcome;
+            finish = _state == State.Waiting;
+            if (finish)
+            {
+                _state = State.Over;
+            }
+
+            Stream?.Reset(Http2ErrorCode.Cancel);
+        }
+
+        if (finish)
+        {
+            Channel.Subchannel.Withdraw(this);
+            Finish();
+        }
+
+        Channel.Completions.Open();
+    }
+
+    /// <summary>Ends the call because of a message and tells the outcome.</summary>
+    public CallOutcome Fail(in MessageFault fault)
+    {
+        CallOutcome outcome = Failed(fault);
+        End(outcome);
+        return outcome;
+    }
+
+    /// <summary>The code for a message's fault on the client's side.</summary>
+    public StatusCode CodeOf(in MessageFault fault) => fault.Kind == MessageFaultKind.TooLarge ? StatusCode.ResourceExhausted : StatusCode.Internal;
+
+    /// <summary>Gives credit back for what the caller has taken.</summary>
+    public void Consume(int bytes)
+    {
+        lock (Sync)
+        {
+            Stream?.Consume(bytes);
+        }
+    }
+
+    /// <summary>Notes whether all of the request is on its way.</summary>
+    public void MarkRequestSent(bool isSent) => IsRequestSent |= isSent;
+
+    /// <summary>The response headers as a task, made when first asked for.</summary>
+    public Task<Metadata> ResponseHeadersTask()
+    {
+        lock (Sync)
+        {
+            if (_responseHeaders is { } headers)
+            {
+                return Task.FromResult(headers);
+            }
+
+            if (_state == State.Over)
+            {
+                return HeadersAfterEnd(Outcome!);
+            }
+
+            // Nobody waits for headers on the hot path, so their continuations may go to the pool one by one.
+            _headersSource ??= new TaskCompletionSource<Metadata>(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _headersSource.Task;
+        }
+    }
+
+    /// <summary>What the headers are when a call ended without any: empty after a success.</summary>
+    public static Task<Metadata> HeadersAfterEnd(CallOutcome outcome) =>
+        outcome.IsSuccess ? Task.FromResult(Metadata.Empty) : Task.FromException<Metadata>(outcome.ToException());
+
+    /// <inheritdoc/>
+    public void OnHeaders(in FieldBlock fields, bool endStream)
+    {
+        ResponseFields response = ResponseFields.Read(fields);
+        if (response.HttpStatus is >= 100 and < 200)
+        {
+            return;
+        }
+
+        if (response.HasGrpcStatus && endStream)
+        {
+            EndByServer(fields, response);
+        }
+        else if (!response.HasGrpcStatus && (response.HttpStatus != 200 || !response.IsGrpc))
+        {
+            BeginForeignAnswer(response);
+        }
+        else
+        {
+            BeginResponse(fields, response);
+        }
+
+        if (endStream)
+        {
+            EndWithoutStatus();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnData(ReadOnlyMemory<byte> data, bool endStream)
+    {
+        if (_foreign is { } foreign)
+        {
+            Stream?.Consume(data.Length);
+            if (foreign.Append(data.Span))
+            {
+                EndForeign(foreign);
+            }
+        }
+        else
+        {
+            ReadMessages(data);
+        }
+
+        if (endStream)
+        {
+            EndWithoutStatus();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnTrailers(in FieldBlock fields)
+    {
+        ResponseFields trailers = ResponseFields.Read(fields);
+        if (trailers.HasGrpcStatus)
+        {
+            EndByServer(fields, trailers);
+        }
+        else
+        {
+            EndWithoutStatus();
+        }
+    }
+
+    /// <inheritdoc/>
+    public virtual void OnWritable() => IsRequestSent = true;
+
+    /// <inheritdoc/>
+    public void OnClosed(in Http2Error error)
+    {
+        lock (Sync)
+        {
+            Debug.Assert(_state != State.Over, "OnClosed comes once.");
+            Outcome ??= OutcomeOf(error);
+            _state = State.Over;
+            ReleaseStreamLocked(Stream);
+            Stream = null;
+        }
+
+        _deframer.Abandon();
+        Finish();
+    }
+
+    /// <inheritdoc/>
+    public void OnDeadline() => End(StatusCode.DeadlineExceeded, DeadlineText());
+
+    /// <inheritdoc/>
+    public abstract void Run();
+
+    /// <summary>Writes headers and what the call has of its request.</summary>
+    protected abstract void WriteRequest(Http2Stream stream, PreparedFields headers, FieldSection? moreHeaders);
+
+    /// <summary>A message came. Called on the read loop; a lent frame is valid until return.</summary>
+    /// <param name="frame">The message; becomes the callee's.</param>
+    /// <param name="credit">Bytes of flow control to give back once the message is taken.</param>
+    protected abstract void OnMessage(in MessageFrame frame, int credit);
+
+    /// <summary>The server said OK: the last moment to object. Called on the read loop.</summary>
+    /// <returns>Null, or the outcome to take instead.</returns>
+    protected virtual CallOutcome? CheckSuccess() => null;
+
+    /// <summary>The call is over. Called once, on any thread; user code must not run here.</summary>
+    protected abstract void OnOver();
+
+    /// <summary>Gives the stream back where nothing else can still use it. Called under <see cref="Sync"/>.</summary>
+    protected virtual void ReleaseStreamLocked(Http2Stream? stream)
+    {
+        // A stream whose writers may still be at work is left to the garbage collector.
+    }
+
+    /// <summary>Ends the call on this side with a code and a text.</summary>
+    protected void End(StatusCode code, string text, Exception? cause = null) => End(Failed(code, text, cause));
+
+    /// <summary>Ends the call because of a message.</summary>
+    protected void End(in MessageFault fault) => End(Failed(fault));
+
+    /// <summary>The outcome that a message's fault leads to.</summary>
+    protected CallOutcome Failed(in MessageFault fault) =>
+        Failed(CodeOf(fault), fault.Text, fault.Cause);
+
+    /// <summary>An outcome of this side's making with what is known of the call.</summary>
+    protected CallOutcome Failed(StatusCode code, string text, Exception? cause = null) =>
+        CallOutcome.Failed(code, text, new CallFailure { Phase = _phase, Peer = Peer, IsRetrySafe = _phase < CallPhase.Headers }, cause);
+
+    /// <summary>A method with one response got none with its OK (gRPC's status code document: cardinality violation).</summary>
+    protected CallOutcome NoMessage() =>
+        Failed(StatusCode.Unimplemented, $"The server ended {MethodName} with OK and no message; the method has one response.");
+
+    /// <summary>A method with one response got several.</summary>
+    protected CallOutcome TooManyMessages() =>
+        Failed(StatusCode.Unimplemented, $"The server answered {MethodName} with more than one message; the method has one response.");
+
+    private bool TryArmDeadline()
+    {
+        if (_deadline is not { } deadline || deadline == DateTime.MaxValue)
+        {
+            return true;
+        }
+
+        TimeSpan remaining = deadline.ToUniversalTime() - Channel.TimeProvider.GetUtcNow().UtcDateTime;
+        if (remaining <= TimeSpan.Zero)
+        {
+            return false;
+        }
+
+        _deadlineNode ??= new Deadline(this);
+        _isDeadlineSet = true;
+        Channel.Deadlines.Schedule(_deadlineNode, remaining);
+        return true;
+    }
+
+    private bool TryWriteTimeout()
+    {
+        if (!_isDeadlineSet)
+        {
+            return true;
+        }
+
+        TimeSpan remaining = _deadline!.Value.ToUniversalTime() - Channel.TimeProvider.GetUtcNow().UtcDateTime;
+        if (remaining <= TimeSpan.Zero)
+        {
+            return false;
+        }
+
+        Span<byte> value = stackalloc byte[GrpcTimeout.MaxLength];
+        _moreHeaders.Add("grpc-timeout"u8, value[..GrpcTimeout.Write(remaining, value)], Indexing.Without);
+        return true;
+    }
+
+    private void BeginResponse(in FieldBlock fields, ResponseFields response)
+    {
+        _phase = CallPhase.Body;
+        if (!MessageCodings.TryFind(response.Encoding, out MessageCoding? coding))
+        {
+            End(MessageFault.UnknownCoding(Encoding.Latin1.GetString(response.Encoding)));
+            return;
+        }
+
+        ResponseCoding = coding;
+        if (MetadataReader.Read(fields, MetadataBlock.Response, out Metadata metadata) is { } broken)
+        {
+            End(BrokenMetadata(broken));
+            return;
+        }
+
+        TaskCompletionSource<Metadata>? source;
+        lock (Sync)
+        {
+            _responseHeaders = metadata;
+            source = _headersSource;
+        }
+
+        source?.TrySetResult(metadata);
+    }
+
+    private void BeginForeignAnswer(ResponseFields response)
+    {
+        _phase = CallPhase.Body;
+        _foreign = new ForeignAnswer(response.HttpStatus, response.ContentType.IsEmpty ? null : Encoding.Latin1.GetString(response.ContentType));
+    }
+
+    private void EndForeign(ForeignAnswer foreign) => End(CallOutcome.Failed(
+        foreign.Code, foreign.Describe(), new CallFailure { Phase = _phase, Peer = Peer, HttpStatus = foreign.HttpStatus }));
+
+    /// <summary>The server's status. The stream ends by itself when this side has ended too, and is reset otherwise (gRPC over HTTP/2, "Responses").</summary>
+    private void EndByServer(in FieldBlock fields, ResponseFields response)
+    {
+        CallOutcome outcome = MetadataReader.Read(fields, MetadataBlock.Trailers, out Metadata trailers) is { } broken
+            ? BrokenMetadata(broken)
+            : CallOutcome.FromServer(response.GrpcStatus, response.Detail, trailers);
+        if (outcome.IsSuccess)
+        {
+            MessageFault fault = _deframer.End();
+            outcome = fault.IsNone ? CheckSuccess() ?? outcome : Failed(fault);
+        }
+        else if (outcome.Status.StatusCode == StatusCode.Cancelled && IsPastDeadline())
+        {
+            // The server's clock was a little ahead; to the caller it is the deadline that ended the call.
+            outcome = Failed(StatusCode.DeadlineExceeded, DeadlineText());
+        }
+
+        lock (Sync)
+        {
+            Outcome ??= outcome;
+            if (!IsRequestSent)
+            {
+                // What the server no longer wants need not be sent; without this the stream would stay half open.
+                Stream?.Reset(Http2ErrorCode.Cancel);
+            }
+        }
+    }
+
+    private void EndWithoutStatus()
+    {
+        if (Outcome is not null)
+        {
+            return;
+        }
+
+        if (_foreign is { } foreign)
+        {
+            EndForeign(foreign);
+            return;
+        }
+
+        MessageFault fault = _deframer.End();
+        End(fault.IsNone ? Failed(StatusCode.Unknown, "The server ended the response without a grpc-status.") : Failed(fault));
+    }
+
+    private void ReadMessages(ReadOnlyMemory<byte> input)
+    {
+        while (Outcome is null)
+        {
+            int before = input.Length;
+            DeframeOutcome read = _deframer.Read(ref input, out MessageFrame frame, out MessageFault fault);
+            int taken = before - input.Length;
+            switch (read)
+            {
+                case DeframeOutcome.Message:
+                    OnMessage(frame, taken);
+                    break;
+                case DeframeOutcome.Fault:
+                    End(fault);
+                    return;
+                default:
+                    // Part of a message that may be longer than the window: holding its credit back until it is whole would stop it for good.
+                    Stream?.Consume(taken);
+                    return;
+            }
+        }
+    }
+
+    private CallOutcome OutcomeOf(in Http2Error error)
+    {
+        if (error.IsNone)
+        {
+            return Failed(StatusCode.Internal, "The stream ended without a response.");
+        }
+
+        if (error is { Scope: ErrorScope.Connection, Origin: ErrorOrigin.User })
+        {
+            return Failed(StatusCode.Cancelled, "The channel was closed while the call was under way.");
+        }
+
+        StatusCode code = StatusMapping.FromError(error);
+        if (code == StatusCode.Cancelled && IsPastDeadline())
+        {
+            return Failed(StatusCode.DeadlineExceeded, DeadlineText());
+        }
+
+        return CallOutcome.Failed(
+            code,
+            $"The call to {Method.FullName} at {Peer ?? Channel.Target} failed: {error}.",
+            new CallFailure
+            {
+                Phase = _phase,
+                Peer = Peer,
+                Http2Code = error.Origin == ErrorOrigin.Link ? null : error.Code,
+                IsRetrySafe = error.IsUnprocessed,
+            },
+            error.Cause);
+    }
+
+    private CallOutcome BrokenMetadata(string name) =>
+        Failed(StatusCode.Internal, $"The server sent metadata \"{name}\" whose value is not base64.");
+
+    private bool IsPastDeadline() => _isDeadlineSet && _deadline!.Value.ToUniversalTime() <= Channel.TimeProvider.GetUtcNow().UtcDateTime;
+
+    private string DeadlineText() => _phase switch
+    {
+        CallPhase.Headers => $"The deadline passed before {Peer} answered.",
+        CallPhase.Body => $"The deadline passed before {Peer} had ended its answer.",
+        _ => Channel.Subchannel.DescribeWait("The deadline passed"),
+    };
+
+    private void Finish()
+    {
+        if (_isDeadlineSet && !Channel.Deadlines.Cancel(_deadlineNode!))
+        {
+            IsForgotten = false;
+        }
+
+        if (_cancellation != default)
+        {
+            IsForgotten &= _cancellation.Unregister();
+            _cancellation = default;
+        }
+
+        TaskCompletionSource<Metadata>? source = _headersSource;
+        if (source is not null && ResponseHeaders is null)
+        {
+            CompleteHeaders(source, Outcome!);
+        }
+
+        OnOver();
+    }
+
+    private static void CompleteHeaders(TaskCompletionSource<Metadata> source, CallOutcome outcome)
+    {
+        if (outcome.IsSuccess)
+        {
+            source.TrySetResult(Metadata.Empty);
+            return;
+        }
+
+        source.TrySetException(outcome.ToException());
+
+        // The call's own result carries the same exception; whoever looks at that only has not overlooked anything.
+        _ = source.Task.Exception;
+    }
+}

@@ -1,0 +1,61 @@
+using Trunkline.Http2;
+using Trunkline.Rpc.Messages;
+
+namespace Trunkline.Rpc.Clients;
+
+/// <summary>A stream each way; the two do not depend on each other.</summary>
+internal sealed class DuplexStreamingClientCall<TRequest, TResponse> : ClientCall
+    where TRequest : class
+    where TResponse : class
+{
+    private readonly ResponseReader<TResponse> _reader;
+    private RequestWriter<TRequest> _writer = null!;
+
+    private DuplexStreamingClientCall(Method<TRequest, TResponse> method, int maxReceive) =>
+        _reader = new ResponseReader<TResponse>(this, method.ResponseMarshaller, maxReceive);
+
+    public static AsyncDuplexStreamingCall<TRequest, TResponse> Start(
+        Channel channel, Method<TRequest, TResponse> method, string? host, in CallOptions options)
+    {
+        var call = new DuplexStreamingClientCall<TRequest, TResponse>(method, channel.MaxReceiveMessageSize);
+        call.Begin(channel, method, host, options);
+        call._writer = new RequestWriter<TRequest>(call, method.RequestMarshaller, call.RequestCoding, channel.MaxSendMessageSize)
+        {
+            WriteOptions = options.WriteOptions,
+        };
+        call.Submit(options.CancellationToken);
+        return new AsyncDuplexStreamingCall<TRequest, TResponse>(call._writer, call._reader, new ClientCallControl(call));
+    }
+
+    /// <inheritdoc/>
+    public override void Run() => _reader.Deliver();
+
+    /// <inheritdoc/>
+    public override void OnWritable() => _writer.OnWritable();
+
+    /// <inheritdoc/>
+    protected override void WriteRequest(Http2Stream stream, PreparedFields headers, FieldSection? moreHeaders) =>
+        _writer.Attach(stream, headers, moreHeaders);
+
+    /// <inheritdoc/>
+    protected override void OnMessage(in MessageFrame frame, int credit)
+    {
+        MessageFault fault = _reader.Receive(frame, credit);
+        if (!fault.IsNone)
+        {
+            End(fault);
+        }
+        else if (_reader.IsDeliveryDue)
+        {
+            Channel.Completions.Gather(this);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void OnOver()
+    {
+        _writer.OnOver(Outcome!);
+        _reader.OnOver(Outcome!);
+        Channel.Completions.Gather(this);
+    }
+}
