@@ -370,16 +370,12 @@ internal sealed class SourceInfoBuilder
 
     private void AddCompactOptions(CompactOptionsSyntax? options, int number)
     {
-        if (options is null)
+        if (options is null || LeftNothing(options))
         {
             return;
         }
 
-        if (!LeftNothing(options))
-        {
-            AddAt(options, number);
-        }
-
+        AddAt(options, number);
         foreach (SyntaxNode item in options.Items)
         {
             switch (item)

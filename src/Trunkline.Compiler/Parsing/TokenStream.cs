@@ -111,8 +111,7 @@ internal sealed class TokenStream(SourceFile source, Token[] tokens, DiagnosticB
             return null;
         }
 
-        if (!NumberReader.TryReadInteger(CurrentText, negative ? most + 1 : most, out ulong value)
-            && NumberReader.IsWellFormedInteger(CurrentText))
+        if (!NumberReader.TryReadInteger(CurrentText, negative ? most + 1 : most, out ulong value))
         {
             Fail(new IntegerOutOfRange(CurrentSpan));
         }

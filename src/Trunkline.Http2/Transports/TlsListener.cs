@@ -111,9 +111,8 @@ public sealed class TlsListener : Listener
         {
             // Disposed.
         }
-        catch (Exception e)
+        catch (IOException e)
         {
-            // Whoever waits in AcceptAsync must learn of it, whatever it was.
             failure = e;
             TransportLog.AcceptEnded(_logger, e, LocalEndPoint);
         }
