@@ -38,7 +38,7 @@ public static class ProtoCompiler
         // Options are fields of messages in descriptor.proto, so that file takes part even where nobody imports it.
         ImportGraph graph = ImportGraph.Load([DescriptorFile, .. requested], path, cancellationToken);
         Dictionary<GraphFile, FileSymbol> symbols = Link(graph, options, cancellationToken);
-        List<Diagnostic> diagnostics = [.. general.All, .. graph.AsNamed.SelectMany(file => file.Diagnostics.All)];
+        List<Diagnostic> diagnostics = [.. general.All, .. graph.AsNamed.SelectMany(file => file.Diagnostics.InSourceOrder)];
         if (!options.Warnings)
         {
             diagnostics.RemoveAll(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning);

@@ -370,12 +370,16 @@ internal sealed class SourceInfoBuilder
 
     private void AddCompactOptions(CompactOptionsSyntax? options, int number)
     {
-        if (options is null || LeftNothing(options))
+        if (options is null)
         {
             return;
         }
 
-        AddAt(options, number);
+        if (!LeftNothing(options))
+        {
+            AddAt(options, number);
+        }
+
         foreach (SyntaxNode item in options.Items)
         {
             switch (item)

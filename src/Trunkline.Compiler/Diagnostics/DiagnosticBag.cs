@@ -14,6 +14,9 @@ internal sealed class DiagnosticBag
 
     public IReadOnlyList<Diagnostic> All => _diagnostics;
 
+    /// <summary>By place, not by the phase that found them; those of one place stay in the order in which they were found.</summary>
+    public IEnumerable<Diagnostic> InSourceOrder => _diagnostics.OrderBy(diagnostic => (diagnostic.Line, diagnostic.Column));
+
     public void Add(Diagnostic diagnostic)
     {
         if (_diagnostics.Count >= MostPerFile)

@@ -5,13 +5,13 @@ internal abstract record LinkDiagnostic(string Number, SourceSpan Place, string 
     : Diagnostic(Number, Gravity, Place, Text);
 
 internal sealed record FileNotFound(SourceSpan Place, string Name, string Roots)
-    : LinkDiagnostic("TL1201", Place, $"{Name}: File not found. Searched in: {Roots}.");
+    : LinkDiagnostic("TL1201", Place, $"{Name}: File not found. Import roots searched: {Roots}");
 
 internal sealed record FileUnreadable(SourceSpan Place, string Name, string Path)
     : LinkDiagnostic("TL1202", Place, $"{Name}: The file {Path} cannot be read: check its permissions and that it is no directory.");
 
 internal sealed record ImportNotFound(SourceSpan Place, string Name, string Roots)
-    : LinkDiagnostic("TL1203", Place, $"Import \"{Name}\" was not found or had errors. Searched in: {Roots}.");
+    : LinkDiagnostic("TL1203", Place, $"Import \"{Name}\" was not found or had errors. Import roots searched: {Roots}");
 
 internal sealed record DuplicateImport(SourceSpan Place, string Name)
     : LinkDiagnostic("TL1204", Place, $"Import \"{Name}\" was listed twice.");
@@ -48,8 +48,8 @@ internal sealed record EnumValueScope(SourceSpan Place, string Value, string Sco
 internal sealed record PackageNameTaken(SourceSpan Place, string FullName, string OtherFile)
     : LinkDiagnostic("TL1214", Place, $"\"{FullName}\" is already defined (as something other than a package) in file \"{OtherFile}\".");
 
-internal sealed record ExtensionNumberTaken(SourceSpan Place, int Value, string Extendee, string Other, string OtherFile)
-    : LinkDiagnostic("TL1215", Place, $"Extension number {Value} has already been used in \"{Extendee}\" by extension \"{Other}\" defined in {OtherFile}.");
+internal sealed record ExtensionNumberTaken(SourceSpan Place, int Value, string Extendee, string Other)
+    : LinkDiagnostic("TL1215", Place, $"Extension number {Value} has already been used in \"{Extendee}\" by extension \"{Other}\".");
 
 internal sealed record NotDefined(SourceSpan Place, string Name) : LinkDiagnostic("TL1216", Place, $"\"{Name}\" is not defined.");
 
@@ -72,5 +72,5 @@ internal static class AlreadyDefinedText
     }
 }
 
-internal sealed record MapEntryNameTaken(SourceSpan Place, string Entry, bool ByOtherMap)
-    : LinkDiagnostic("TL1221", Place, $"Expanded map entry type {Entry} conflicts with an existing {(ByOtherMap ? "nested message type" : "declaration")}.");
+internal sealed record MapEntryNameTaken(SourceSpan Place, string Entry)
+    : LinkDiagnostic("TL1221", Place, $"Expanded map entry type {Entry} conflicts with an existing nested message type.");

@@ -205,9 +205,9 @@ internal sealed class SymbolCollector
         message.Messages.Add(entry);
         field.MessageType = entry;
         field.Type = FieldType.Message;
-        if (_table.Find(entry.FullName) is { } taken && taken.File == _file)
+        if (_table.Find(entry.FullName)?.File == _file)
         {
-            _diagnostics.Add(new MapEntryNameTaken(field.NameSpan, name, taken is MessageSymbol { IsMapEntry: true }));
+            _diagnostics.Add(new MapEntryNameTaken(field.NameSpan, name));
             return;
         }
 

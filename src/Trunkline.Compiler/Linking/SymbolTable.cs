@@ -20,6 +20,13 @@ internal sealed class SymbolTable
         }
 
         Symbol existing = _symbols[symbol.FullName];
+        if (existing is MessageSymbol { IsMapEntry: true } entry)
+        {
+            // Nobody wrote the name that is taken, so the map field is where to look.
+            diagnostics.Add(new MapEntryNameTaken(entry.NameSpan, entry.Name));
+            return false;
+        }
+
         diagnostics.Add(existing.File != symbol.File
             ? new AlreadyDefinedElsewhere(symbol.NameSpan, symbol.FullName, existing.File.Name, existing is PackageSymbol)
             : new AlreadyDefined(symbol.NameSpan, symbol.FullName));
@@ -60,7 +67,7 @@ internal sealed class SymbolTable
         {
             FieldSymbol other = _extensions[(extendee, extension.Number)];
             diagnostics.Add(new ExtensionNumberTaken(
-                extension.File.Span(extension.Syntax!.Number), extension.Number, extendee.FullName, other.FullName, other.File.Name));
+                extension.File.Span(extension.Syntax!.Number), extension.Number, extendee.FullName, other.FullName));
         }
     }
 

@@ -163,7 +163,7 @@ internal sealed class OptionInterpreter
             return extension.ContainingType is null ? null : extension;
         }
 
-        diagnostics.Add(new OptionOfOtherMessage(place, NameUpTo(option, index), type.FullName));
+        diagnostics.Add(new OptionOfOtherMessage(place, NameUpTo(option, index), type.Name));
         return null;
     }
 

@@ -26,7 +26,9 @@ internal sealed class OptionValueReader(FileSymbol file, DiagnosticBag diagnosti
     public static double? AsDouble(ValueSyntax value) => value switch
     {
         FloatSyntax number => number.Value,
-        IntegerSyntax number => number.IsNegative ? -(double)number.Magnitude : number.Magnitude,
+        
+        // An integer has no negative zero.
+        IntegerSyntax number => number.IsNegative && number.Magnitude != 0 ? -(double)number.Magnitude : number.Magnitude,
         IdentifierSyntax word => AsSpecialNumber(word),
         _ => null,
     };
@@ -41,7 +43,7 @@ internal sealed class OptionValueReader(FileSymbol file, DiagnosticBag diagnosti
             "nan" => BitConverter.UInt64BitsToDouble(0x7FF8_0000_0000_0000),
             _ => null,
         };
-        return word.IsNegative ? -magnitude : magnitude;
+        return word.IsNegative && magnitude is { } value && !double.IsNaN(value) ? -value : magnitude;
     }
 
     private static string NameOf(FieldSymbol field) => field.FullName;

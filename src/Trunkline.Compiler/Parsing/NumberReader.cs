@@ -35,6 +35,17 @@ internal static class NumberReader
         return true;
     }
 
+    /// <summary>Whether all digits fit the radix; a token with others was reported when it was cut.</summary>
+    public static bool IsWellFormedInteger(ReadOnlySpan<byte> text)
+    {
+        if (text.Length < 2 || text[0] != '0')
+        {
+            return !text.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+        }
+
+        return (text[1] | 0x20) == 'x' ? text.Length > 2 : !text.ContainsAnyExceptInRange((byte)'0', (byte)'7');
+    }
+
     /// <summary>Reads an integer or float token as a double; out of range becomes infinity or 0, as in C.</summary>
     public static double ReadDouble(ReadOnlySpan<byte> text, TokenKind kind)
     {

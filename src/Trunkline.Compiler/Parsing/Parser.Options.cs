@@ -119,7 +119,14 @@ internal sealed partial class Parser
     {
         if (_tokens.LookingAt("{"u8))
         {
-            return ParseAggregate("}"u8, depth: 0);
+            int first = _tokens.Position;
+            AggregateSyntax? aggregate = ParseAggregate("}"u8, depth: 0);
+            if (aggregate is null)
+            {
+                SkipAggregate(first);
+            }
+
+            return aggregate;
         }
 
         if (_tokens.AtEnd)
@@ -129,6 +136,38 @@ internal sealed partial class Parser
         }
 
         return ParseScalar("Expected option value.");
+    }
+
+    /// <summary>After a fault inside braces, goes on behind the brace that closes the outermost of them.</summary>
+    private void SkipAggregate(int first)
+    {
+        int depth = 0;
+        for (int i = first; i < _tokens.Position; i++)
+        {
+            depth += BraceStep(i);
+        }
+
+        while (depth > 0 && !_tokens.AtEnd)
+        {
+            depth += BraceStep(_tokens.Position);
+            _tokens.Advance();
+        }
+    }
+
+    private int BraceStep(int token)
+    {
+        Token candidate = _file.Tokens[token];
+        if (candidate.Kind != TokenKind.Symbol)
+        {
+            return 0;
+        }
+
+        return _file.Source.Text.Span[candidate.Start] switch
+        {
+            (byte)'{' => 1,
+            (byte)'}' => -1,
+            _ => 0,
+        };
     }
 
     private ValueSyntax? ParseScalar(string error)

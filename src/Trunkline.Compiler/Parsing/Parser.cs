@@ -40,14 +40,14 @@ internal sealed partial class Parser
 
         while (!_tokens.AtEnd)
         {
-            if (!ParseTopLevelStatement())
+            if (_tokens.LookingAt("}"u8))
+            {
+                _tokens.Fail(new UnmatchedBrace(_tokens.CurrentSpan));
+                _tokens.Advance();
+            }
+            else if (!ParseTopLevelStatement())
             {
                 SkipStatement();
-                if (_tokens.LookingAt("}"u8))
-                {
-                    _tokens.Fail(new UnmatchedBrace(_tokens.CurrentSpan));
-                    _tokens.Advance();
-                }
             }
         }
 

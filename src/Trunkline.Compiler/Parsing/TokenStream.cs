@@ -111,7 +111,8 @@ internal sealed class TokenStream(SourceFile source, Token[] tokens, DiagnosticB
             return null;
         }
 
-        if (!NumberReader.TryReadInteger(CurrentText, negative ? most + 1 : most, out ulong value))
+        if (!NumberReader.TryReadInteger(CurrentText, negative ? most + 1 : most, out ulong value)
+            && NumberReader.IsWellFormedInteger(CurrentText))
         {
             Fail(new IntegerOutOfRange(CurrentSpan));
         }

@@ -22,8 +22,9 @@ internal static class JsonNameRules
     private static void CheckDefaultName(FieldSymbol field, Dictionary<string, FieldSymbol> seen, DiagnosticBag diagnostics)
     {
         string name = Names.ToJsonName(field.Name);
-        if (!seen.TryAdd(name, field))
+        if (!seen.TryAdd(name, field) && seen[name].Name != field.Name)
         {
+            // Fields of one name have been reported as such.
             Report(field, name, false, seen[name], false, diagnostics);
         }
     }
@@ -31,7 +32,7 @@ internal static class JsonNameRules
     private static void CheckUsedName(FieldSymbol field, Dictionary<string, FieldSymbol> seen, DiagnosticBag diagnostics)
     {
         bool isCustom = field.JsonNameSyntax is not null;
-        if (seen.TryAdd(field.JsonName, field))
+        if (seen.TryAdd(field.JsonName, field) || seen[field.JsonName].Name == field.Name)
         {
             return;
         }

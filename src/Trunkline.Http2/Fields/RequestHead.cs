@@ -31,7 +31,7 @@ internal ref struct RequestHead
     /// <summary>Whether the method is CONNECT, with or without <c>:protocol</c>.</summary>
     public readonly bool IsConnect => Method.SequenceEqual("CONNECT"u8);
 
-    /// <summary>Whether this is extended CONNECT, which a server must have offered with SETTINGS_ENABLE_CONNECT_PROTOCOL (RFC 8441 3).</summary>
+    /// <summary>Whether this is extended CONNECT (RFC 8441 4).</summary>
     public readonly bool IsExtendedConnect => (_seen & PseudoFields.Protocol) != PseudoFields.None;
 
     /// <summary>Whether the response has no body whatever its content-length says (RFC 9110 9.3.2).</summary>
@@ -43,7 +43,8 @@ internal ref struct RequestHead
     /// <param name="block">The fields.</param>
     /// <param name="endStream">Whether the request has no body.</param>
     /// <param name="head">What the block says.</param>
-    public static Http2Error Read(in FieldBlock block, bool endStream, out RequestHead head)
+    /// <param name="offersExtendedConnect">Whether this side has sent SETTINGS_ENABLE_CONNECT_PROTOCOL 1; without it <c>:protocol</c> is undefined.</param>
+    public static Http2Error Read(in FieldBlock block, bool endStream, out RequestHead head, bool offersExtendedConnect = false)
     {
         head = default;
         foreach (Field field in block)
@@ -55,7 +56,9 @@ internal ref struct RequestHead
             }
         }
 
-        return head.Finish(endStream);
+        return head.IsExtendedConnect && !offersExtendedConnect
+            ? FieldRules.Malformed("the request has :protocol, which this side has not offered (RFC 8441 3)")
+            : head.Finish(endStream);
     }
 
     /// <summary>Takes the next field.</summary>

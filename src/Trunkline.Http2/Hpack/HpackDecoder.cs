@@ -20,7 +20,8 @@ internal sealed class HpackDecoder(int tableSizeLimit, int listSizeLimit)
     // A block with large literals leaves a large buffer behind; above this it is not worth keeping for the next block.
     private const int KeptOctets = 4096;
 
-    private readonly DynamicTable _table = new(tableSizeLimit);
+    // The encoder begins with the protocol's initial size and says so when it uses more (RFC 7541 4.2).
+    private readonly DynamicTable _table = new(Math.Min(tableSizeLimit, HpackEncoder.InitialTableSize));
     private readonly long _hardLimit = (long)FarAbove * listSizeLimit;
 
     // The state between two bytes of a block.

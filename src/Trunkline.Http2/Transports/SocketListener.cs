@@ -43,14 +43,19 @@ public sealed class SocketListener : Listener
     public static SocketListener ListenTcp(IPEndPoint endPoint, ILogger? logger = null, TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(endPoint);
+        return ListenTcp(endPoint, HasIPv6, logger, timeProvider);
+    }
+
+    internal static SocketListener ListenTcp(IPEndPoint endPoint, Func<bool> hasIPv6, ILogger? logger, TimeProvider? timeProvider)
+    {
         if (!endPoint.Address.Equals(IPAddress.IPv6Any))
         {
             return new SocketListener(Bind(endPoint, () => CreateTcp(endPoint)), socketFile: null, logger, timeProvider);
         }
 
-        if (HasIPv6())
+        if (hasIPv6())
         {
-            return new SocketListener(Bind(endPoint, () => CreateDualStack()), socketFile: null, logger, timeProvider);
+            return new SocketListener(Bind(endPoint, CreateDualStack), socketFile: null, logger, timeProvider);
         }
 
         var fallback = new IPEndPoint(IPAddress.Any, endPoint.Port);
@@ -84,7 +89,7 @@ public sealed class SocketListener : Listener
         {
             try
             {
-                return new SocketLink(await _socket.AcceptAsync(cancellationToken).ConfigureAwait(false));
+                return ToLink(await _socket.AcceptAsync(cancellationToken).ConfigureAwait(false));
             }
             catch (Exception e) when (_isDisposed != 0 && e is SocketException or ObjectDisposedException)
             {
@@ -122,6 +127,19 @@ public sealed class SocketListener : Listener
         if (_socketFile is not null)
         {
             File.Delete(_socketFile);
+        }
+    }
+
+    private static SocketLink ToLink(Socket accepted)
+    {
+        try
+        {
+            return new SocketLink(accepted);
+        }
+        catch
+        {
+            accepted.Dispose();
+            throw;
         }
     }
 

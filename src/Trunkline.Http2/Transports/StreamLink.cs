@@ -13,8 +13,12 @@ public sealed class StreamLink : Link
     // A piece this large is worth a write of its own rather than a copy.
     private const int LargePiece = 8 * 1024;
 
+    // How long the end of a TLS stream may take to be said to a peer that does not read.
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(1);
+
     private readonly Stream _stream;
     private readonly Link? _below;
+    private readonly TimeProvider _timeProvider;
     private Exception? _abortReason;
     private int _isClosed;
 
@@ -22,15 +26,16 @@ public sealed class StreamLink : Link
     /// <param name="stream">A stream that can be read and written at the same time; the link disposes it.</param>
     /// <param name="info">What is known of the link.</param>
     public StreamLink(Stream stream, LinkInfo? info = null)
-        : this(stream, info, below: null)
+        : this(stream, info, below: null, TimeProvider.System)
     {
     }
 
-    internal StreamLink(Stream stream, LinkInfo? info, Link? below)
+    internal StreamLink(Stream stream, LinkInfo? info, Link? below, TimeProvider timeProvider)
     {
         ArgumentNullException.ThrowIfNull(stream);
         _stream = stream;
         _below = below;
+        _timeProvider = timeProvider;
         Info = info ?? new LinkInfo();
     }
 
@@ -98,17 +103,27 @@ public sealed class StreamLink : Link
     {
         if (Interlocked.Exchange(ref _isClosed, 1) == 0 && _stream is SslStream tls)
         {
-            try
-            {
-                await tls.ShutdownAsync().ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is IOException or InvalidOperationException or ObjectDisposedException)
-            {
-                // The peer was faster: there is nobody left to say goodbye to.
-            }
+            await ShutDownAsync(tls).ConfigureAwait(false);
         }
 
         await _stream.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async ValueTask ShutDownAsync(SslStream tls)
+    {
+        try
+        {
+            await tls.ShutdownAsync().WaitAsync(ShutdownTimeout, _timeProvider).ConfigureAwait(false);
+        }
+        catch (TimeoutException e)
+        {
+            // The peer does not read: it will not hear a goodbye, and must not keep this side waiting.
+            _below?.Abort(e);
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException or NotSupportedException)
+        {
+            // The peer was faster, or a send is still under way: there is no saying goodbye in order.
+        }
     }
 
     // Small pieces go into one write: each write of a TLS stream is a record, each write of a pipe a system call.

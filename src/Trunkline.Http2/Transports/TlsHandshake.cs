@@ -7,12 +7,14 @@ namespace Trunkline.Http2.Transports;
 internal sealed class TlsHandshake : IDisposable
 {
     private readonly Link _below;
+    private readonly TimeProvider _timeProvider;
     private readonly CancellationTokenSource _clock;
     private readonly CancellationTokenSource _either;
 
     public TlsHandshake(Link below, TimeSpan timeout, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         _below = below;
+        _timeProvider = timeProvider;
         _clock = new CancellationTokenSource(timeout, timeProvider);
         _either = CancellationTokenSource.CreateLinkedTokenSource(_clock.Token, cancellationToken);
         Stream = new SslStream(new LinkStream(below), leaveInnerStreamOpen: false);
@@ -37,7 +39,7 @@ internal sealed class TlsHandshake : IDisposable
             PeerCertificate = Stream.RemoteCertificate as X509Certificate2,
             ServerName = serverName,
         };
-        return new StreamLink(Stream, info, _below);
+        return new StreamLink(Stream, info, _below, _timeProvider);
     }
 
     /// <summary>Tears down what a failed handshake leaves behind.</summary>

@@ -111,8 +111,9 @@ public sealed class TlsListener : Listener
         {
             // Disposed.
         }
-        catch (IOException e)
+        catch (Exception e)
         {
+            // Whoever waits in AcceptAsync must learn of it, whatever it was.
             failure = e;
             TransportLog.AcceptEnded(_logger, e, LocalEndPoint);
         }

@@ -92,5 +92,16 @@ public class RequestHeadTests
         Assert.True(head.IsHead);
     }
 
-    private static Http2Error Read(string text) => RequestHead.Read(new FieldBlock(Heads.Parse(text)), endStream: true, out _);
+    [Fact]
+    public void HEADERS_Received_ExtendedConnectThatWasNotOffered_StreamProtocolError()
+    {
+        var block = new FieldBlock(Heads.Parse(":method: CONNECT\n:protocol: websocket\n:scheme: https\n:path: /chat\n:authority: example.com\n"));
+        Http2Error error = RequestHead.Read(block, endStream: false, out RequestHead head);
+        Assert.Equal((ErrorScope.Stream, Http2ErrorCode.ProtocolError), (error.Scope, error.Code));
+        Assert.True(head.IsExtendedConnect);
+        Assert.Contains("not offered", error.Reason, StringComparison.Ordinal);
+    }
+
+    private static Http2Error Read(string text) =>
+        RequestHead.Read(new FieldBlock(Heads.Parse(text)), endStream: true, out _, offersExtendedConnect: true);
 }

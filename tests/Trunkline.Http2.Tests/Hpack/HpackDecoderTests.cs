@@ -51,6 +51,15 @@ public class HpackDecoderTests
     }
 
     [Fact]
+    public void HEADERS_Received_LargerTableIsAllowed_IsUsedOnlyOnceTheEncoderSaysSo()
+    {
+        var decoder = new HpackDecoder(tableSizeLimit: 8192, listSizeLimit: 16_384);
+        Assert.Equal(4096, decoder.Table.Capacity);
+        Assert.True(Decode(decoder, "3fe13f", new FieldCollector()).IsNone);
+        Assert.Equal(8192, decoder.Table.Capacity);
+    }
+
+    [Fact]
     public void HEADERS_Received_ListAboveTheLimit_StopsShowingAndKeepsTheTable()
     {
         var decoder = new HpackDecoder(4096, listSizeLimit: 100);

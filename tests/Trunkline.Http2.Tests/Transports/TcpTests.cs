@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 
@@ -21,6 +22,66 @@ public class TcpTests
         await using Link? server = await listener.AcceptAsync(CancellationToken.None);
         Assert.NotNull(server);
         Assert.Equal(client.Info.LocalEndPoint!.ToString()!.Split(':')[^1], server.Info.RemoteEndPoint!.ToString()!.Split(':')[^1]);
+    }
+
+    [Fact]
+    public async Task Listen_IPv6AnyWithoutIPv6_ListensOnIPv4AndSaysSo()
+    {
+        await using SocketListener listener =
+            SocketListener.ListenTcp(new IPEndPoint(IPAddress.IPv6Any, 0), () => false, logger: null, timeProvider: null);
+        Assert.True(listener.IsIPv6Missing);
+        var endPoint = (IPEndPoint)listener.LocalEndPoint!;
+        Assert.Equal(IPAddress.Any, endPoint.Address);
+        await using Link client = await new TcpDialer("127.0.0.1", endPoint.Port).DialAsync(CancellationToken.None);
+        await using Link? server = await listener.AcceptAsync(CancellationToken.None);
+        Assert.NotNull(server);
+    }
+
+    [Fact]
+    public async Task Tuning_ConnectedSocket_IsApplied()
+    {
+        using var listening = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listening.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listening.Listen();
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(listening.LocalEndPoint!);
+        await using var link = new SocketLink(socket);
+        Assert.True(socket.NoDelay);
+        if (OperatingSystem.IsLinux())
+        {
+            Assert.Equal(20_000, RawTcpOption(socket, 18)); // TCP_USER_TIMEOUT
+            Assert.Equal(32_768, RawTcpOption(socket, 25)); // TCP_NOTSENT_LOWAT
+        }
+    }
+
+    // Sends that the kernel takes at once stay on this thread, so that what they allocate can be counted.
+    [Fact]
+    public async Task GatheredSend_SeveralPieces_AllocatesNothing()
+    {
+        using var listening = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        listening.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        listening.Listen();
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(listening.LocalEndPoint!);
+        using Socket peer = await listening.AcceptAsync();
+        using var gathered = new Http2.Transports.GatheredSend();
+        using var buffer = new PooledBuffer();
+        buffer.Write(new byte[6000]);
+        Assert.False(buffer.WrittenSequence.IsSingleSegment);
+        ReadOnlySequence<byte> bytes = buffer.WrittenSequence;
+        for (int i = 0; i < 20; i++)
+        {
+            Assert.Equal(6000, await gathered.SendAsync(socket, bytes));
+            for (int received = 0; received < 6000;)
+            {
+                received += await peer.ReceiveAsync(new byte[6000]);
+            }
+        }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        ValueTask<int> send = gathered.SendAsync(socket, bytes);
+        Assert.True(send.IsCompletedSuccessfully);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     [Fact]
@@ -88,5 +149,12 @@ public class TcpTests
         var dialer = new UnixDialer("/no/such/socket");
         DialException thrown = await Assert.ThrowsAsync<DialException>(() => dialer.DialAsync(CancellationToken.None).AsTask());
         Assert.Contains("unix:/no/such/socket", thrown.Message, StringComparison.Ordinal);
+    }
+
+    private static int RawTcpOption(Socket socket, int option)
+    {
+        Span<byte> value = stackalloc byte[sizeof(int)];
+        socket.GetRawSocketOption(6, option, value);
+        return BitConverter.ToInt32(value);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
@@ -81,6 +82,26 @@ public class TlsTests
 
         time.Advance(TlsDialer.DefaultHandshakeTimeout);
         await Assert.ThrowsAsync<IOException>(() => stalled.ReceiveAsync(new byte[1], CancellationToken.None).AsTask());
+    }
+
+    [Fact]
+    public async Task Dispose_PeerDoesNotRead_DoesNotHang()
+    {
+        var time = new ManualTimeProvider();
+        var memory = new MemoryTransport();
+        await using var listener = new TlsListener(memory.Listener, LinkPair.ServerWithCertificate());
+        var dialer = new TlsDialer(memory.Dialer, LinkPair.TrustingClient(), timeProvider: time);
+        Link client = await dialer.DialAsync(CancellationToken.None);
+        await using Link? server = await listener.AcceptAsync(CancellationToken.None);
+
+        // Given up while it waits: the memory link below stays full, so the end of the TLS stream cannot be said.
+        using var giveUp = new CancellationTokenSource();
+        Task flooding = client.SendAsync(new ReadOnlySequence<byte>(new byte[1024 * 1024]), giveUp.Token).AsTask();
+        await giveUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<Exception>(() => flooding);
+        Task closing = client.DisposeAsync().AsTask();
+        time.Advance(TimeSpan.FromSeconds(1));
+        await closing;
     }
 
     [Fact]
