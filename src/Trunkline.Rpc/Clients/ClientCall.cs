@@ -71,7 +71,10 @@ internal abstract class ClientCall : IStreamHandler, IDeadlineOwner, IWorkItem
 
     protected IMethod Method { get; private set; } = null!;
 
-    /// <summary>The stream while the call is open. Changed under <see cref="Sync"/>; the read loop may use it without, since only it ends the use.</summary>
+    /// <summary>
+    /// The stream while the call is open. Changed under <see cref="Sync"/>. To give credit back it may be used without: a stream that is over ignores
+    /// that, and one that serves another call has been given back, which a call does that takes its credit on the read loop alone.
+    /// </summary>
     protected Http2Stream? Stream { get; private set; }
 
     /// <summary>The coding of compressed messages that the response named.</summary>
@@ -278,13 +281,7 @@ internal abstract class ClientCall : IStreamHandler, IDeadlineOwner, IWorkItem
     public StatusCode CodeOf(in MessageFault fault) => fault.Kind == MessageFaultKind.TooLarge ? StatusCode.ResourceExhausted : StatusCode.Internal;
 
     /// <summary>Gives credit back for what the caller has taken.</summary>
-    public void Consume(int bytes)
-    {
-        lock (Sync)
-        {
-            Stream?.Consume(bytes);
-        }
-    }
+    public void Consume(int bytes) => Stream?.Consume(bytes);
 
     /// <summary>Notes whether all of the request is on its way.</summary>
     public void MarkRequestSent(bool isSent) => IsRequestSent |= isSent;
