@@ -1,7 +1,4 @@
-using System.Runtime.InteropServices;
-using Trunkline.Http2.FlowControl;
 using Trunkline.Http2.Frames;
-using Trunkline.Http2.Hpack;
 using Trunkline.Http2.Scheduling;
 
 namespace Trunkline.Http2.Connections;
@@ -27,26 +24,19 @@ internal sealed class OutputGate
     // Immutable.
     private readonly ConnectionCore _core;
     private readonly StreamTable _streams;
-    private readonly int _highWaterMark;
 
     // Owned by the gate.
-    private readonly HpackEncoder _encoder;
     private readonly OutputBuffer _output = new();
-    private readonly ReadyQueue<ConnectionStream> _ready = new();
-    private Window _connectionWindow = new(Window.InitialSize);
-    private int _initialStreamWindow = Window.InitialSize;
-    private int _maxFrameSize = FrameHeader.DefaultMaxLength;
+    private readonly StreamSender _sender;
     private int _owedReplies;
     private bool _isFlushing;
-    private bool _isClosed;
     private StreamId _lastOpened = new(-1);
 
     public OutputGate(ConnectionCore core, Http2Options options)
     {
         _core = core;
         _streams = core.Streams;
-        _highWaterMark = options.OutputHighWaterMark;
-        _encoder = new HpackEncoder(options.MaxEncoderTableSize);
+        _sender = new StreamSender(core.Streams, _output, options);
     }
 
     private enum FlushDuty : byte
@@ -64,8 +54,8 @@ internal sealed class OutputGate
         FlushDuty duty;
         lock (_lock)
         {
-            CheckOrderLocked(stream, outgoing);
-            outcome = WriteLocked(stream, outgoing, ref finish);
+            CheckOrder(stream, outgoing);
+            outcome = MayWriteLocked(stream) ? _sender.Write(stream, outgoing, ref finish) : WriteOutcome.Closed;
             duty = TakeFlushDutyLocked();
         }
 
@@ -90,7 +80,7 @@ internal sealed class OutputGate
         FlushDuty duty = FlushDuty.None;
         lock (_lock)
         {
-            ResetLocked(stream, error, out finish);
+            _sender.Reset(stream, error, out finish);
             if (!onReadLoop)
             {
                 duty = TakeFlushDutyLocked();
@@ -125,7 +115,7 @@ internal sealed class OutputGate
     {
         lock (_lock)
         {
-            if (!_isClosed)
+            if (!_sender.IsClosed)
             {
                 _output.Advance(FrameWriter.WriteRstStream(_output.GetRoom(FrameWriter.RstStreamSize), id, code));
             }
@@ -184,7 +174,7 @@ internal sealed class OutputGate
         FlushDuty duty;
         lock (_lock)
         {
-            if (!_isClosed)
+            if (!_sender.IsClosed)
             {
                 _output.Advance(FrameWriter.WritePing(_output.GetRoom(FrameWriter.PingSize), opaque, ack: false));
             }
@@ -201,7 +191,7 @@ internal sealed class OutputGate
         lock (_lock)
         {
             Http2Error error = OweReplyLocked();
-            if (error.IsNone && !_isClosed)
+            if (error.IsNone && !_sender.IsClosed)
             {
                 _output.Advance(FrameWriter.WritePing(_output.GetRoom(FrameWriter.PingSize), opaque, ack: true));
             }
@@ -219,10 +209,10 @@ internal sealed class OutputGate
             Http2Error error = OweReplyLocked();
             for (int i = 0; i < settings.Count && error.IsNone; i++)
             {
-                error = ApplyLocked(settings[i]);
+                error = _sender.Apply(settings[i]);
             }
 
-            if (error.IsNone && !_isClosed)
+            if (error.IsNone && !_sender.IsClosed)
             {
                 _output.Advance(FrameWriter.WriteSettingsAck(_output.GetRoom(FrameHeader.Size)));
             }
@@ -236,9 +226,7 @@ internal sealed class OutputGate
     {
         lock (_lock)
         {
-            return _connectionWindow.TryAdd(increment)
-                ? Http2Error.None
-                : Http2Error.Connection(Http2ErrorCode.FlowControlError, "WINDOW_UPDATE takes the connection's window above 2^31-1 (RFC 9113 6.9.1)");
+            return _sender.GrowConnectionWindow(increment);
         }
     }
 
@@ -247,18 +235,8 @@ internal sealed class OutputGate
     {
         lock (_lock)
         {
-            if (stream.Id != id)
-            {
-                return Http2Error.None;
-            }
-
-            if (!stream.SendWindow.TryAdd(increment))
-            {
-                return Http2Error.Stream(Http2ErrorCode.FlowControlError, $"WINDOW_UPDATE takes the window of stream {id} above 2^31-1 (RFC 9113 6.9.1)");
-            }
-
-            MakeReadyLocked(stream);
-            return Http2Error.None;
+            // The object may have begun another life since it was looked up.
+            return stream.Id == id ? _sender.GrowStreamWindow(stream, increment) : Http2Error.None;
         }
     }
 
@@ -267,7 +245,7 @@ internal sealed class OutputGate
     {
         lock (_lock)
         {
-            stream.SendWindow = new Window(_initialStreamWindow);
+            _sender.Begin(stream);
         }
     }
 
@@ -277,13 +255,13 @@ internal sealed class OutputGate
         FlushDuty duty;
         lock (_lock)
         {
-            if (!_isClosed)
+            if (!_sender.IsClosed)
             {
                 int size = FrameWriter.GoAwaySize + debugData.Length;
                 _output.Advance(FrameWriter.WriteGoAway(_output.GetRoom(size), lastStreamId, code, debugData));
             }
 
-            _isClosed |= last;
+            _sender.IsClosed |= last;
             duty = TakeFlushDutyLocked();
         }
 
@@ -295,7 +273,7 @@ internal sealed class OutputGate
     {
         lock (_lock)
         {
-            _isClosed = true;
+            _sender.IsClosed = true;
         }
     }
 
@@ -328,7 +306,7 @@ internal sealed class OutputGate
     {
         lock (_lock)
         {
-            PumpLocked(progress);
+            _sender.Pump(progress);
             chain = _output.Take();
             _owedReplies = 0;
             _isFlushing = chain is not null || progress.Count > 0;
@@ -350,7 +328,7 @@ internal sealed class OutputGate
 
     private FlushDuty TakeFlushDutyLocked()
     {
-        if (_isFlushing || (_output.Length == 0 && !CanPumpLocked()))
+        if (_isFlushing || (_output.Length == 0 && !_sender.CanPump()))
         {
             return FlushDuty.None;
         }
@@ -359,7 +337,7 @@ internal sealed class OutputGate
         return _streams.Count <= 1 ? FlushDuty.Direct : FlushDuty.Scheduled;
     }
 
-    private static void CheckOrderLocked(ConnectionStream stream, in Outgoing outgoing)
+    private static void CheckOrder(ConnectionStream stream, in Outgoing outgoing)
     {
         bool hasHeaders = outgoing.Headers is not null || outgoing.MoreHeaders is not null;
         if (stream.IsEndWritten)
@@ -373,130 +351,9 @@ internal sealed class OutputGate
         }
     }
 
-    private WriteOutcome WriteLocked(ConnectionStream stream, in Outgoing outgoing, ref bool finish)
-    {
-        bool isTrailing = outgoing.Trailers is not null || outgoing.MoreTrailers is not null;
-        bool endStream = outgoing.EndStream || isTrailing;
-        bool hasData = outgoing.Data is { Length: > 0 } || outgoing.InlinePayload is not null;
-        if (_isClosed)
-        {
-            return WriteOutcome.Closed;
-        }
-
-        if (outgoing.Headers is not null || outgoing.MoreHeaders is not null)
-        {
-            if (!stream.IsHeadersSent && stream.Id.IsConnection && !OpenLocked(stream))
-            {
-                return WriteOutcome.Closed;
-            }
-
-            stream.Incoming.AnswersHead |= outgoing.IsHead;
-
-            bool endsHere = endStream && !hasData && !isTrailing;
-            if (!WriteHeadersLocked(stream, outgoing.Headers, outgoing.MoreHeaders, endsHere, ref finish))
-            {
-                return WriteOutcome.Closed;
-            }
-
-            stream.IsHeadersSent = true;
-            if (endsHere)
-            {
-                stream.IsEndWritten = true;
-                EndBothSidesLocked(stream, outgoing.EndBothSides, ref finish);
-                return WriteOutcome.Sent;
-            }
-        }
-
-        if (!hasData && !endStream)
-        {
-            return stream.IsClosed ? WriteOutcome.Closed : WriteOutcome.Sent;
-        }
-
-        stream.IsEndWritten = endStream;
-        return WriteBodyLocked(stream, outgoing, endStream, isTrailing, ref finish);
-    }
-
-    private WriteOutcome WriteBodyLocked(ConnectionStream stream, in Outgoing outgoing, bool endStream, bool isTrailing, ref bool finish)
-    {
-        if (outgoing.InlinePayload is { } payload)
-        {
-            int length = payload.Length;
-            if (stream.Pending.IsEmpty && length <= RoomLocked(stream))
-            {
-                if (!WriteInlineLocked(stream, payload, length, endStream && !isTrailing, ref finish))
-                {
-                    return WriteOutcome.Closed;
-                }
-
-                return endStream ? EndInPlaceLocked(stream, outgoing, isTrailing, ref finish) : WriteOutcome.Sent;
-            }
-
-            using var waiting = new PooledBuffer();
-            payload.WriteTo(waiting.GetSpan(length)[..length]);
-            waiting.Advance(length);
-            stream.Pending.Append(waiting);
-        }
-        else if (outgoing.Data is { } data)
-        {
-            stream.Pending.Append(data);
-        }
-
-        if (stream.IsClosed)
-        {
-            stream.Pending.Drop();
-            return WriteOutcome.Closed;
-        }
-
-        if (endStream)
-        {
-            stream.Pending.End(outgoing);
-        }
-
-        if (!stream.IsReady)
-        {
-            while (SendNextLocked(stream, ref finish))
-            {
-                // One frame a turn; all that fits may go at once because nobody else waits, or the output would be full.
-            }
-        }
-
-        if (stream.Pending.IsEmpty)
-        {
-            return WriteOutcome.Sent;
-        }
-
-        stream.IsWriteWaiting = true;
-        MakeReadyLocked(stream);
-        return WriteOutcome.Waiting;
-    }
-
-    private bool WriteInlineLocked(ConnectionStream stream, IInlinePayload payload, int length, bool endStream, ref bool finish)
-    {
-        if (!PermitData(stream, endStream, ref finish))
-        {
-            return false;
-        }
-
-        Span<byte> room = _output.GetRoom(FrameHeader.Size + length);
-        FrameWriter.WriteDataHeader(room, stream.Id, length, endStream);
-        payload.WriteTo(room.Slice(FrameHeader.Size, length));
-        _output.Advance(FrameHeader.Size + length);
-        stream.SendWindow.Take(length);
-        _connectionWindow.Take(length);
-        return true;
-    }
-
-    // Behind an inline payload: the trailers, if any, and the peer's side.
-    private WriteOutcome EndInPlaceLocked(ConnectionStream stream, in Outgoing outgoing, bool isTrailing, ref bool finish)
-    {
-        if (isTrailing && !WriteHeadersLocked(stream, outgoing.Trailers, outgoing.MoreTrailers, endStream: true, ref finish))
-        {
-            return WriteOutcome.Closed;
-        }
-
-        EndBothSidesLocked(stream, outgoing.EndBothSides, ref finish);
-        return WriteOutcome.Sent;
-    }
+    // A stream of this side's that is not on the wire yet is opened by the write that is about to carry its headers.
+    private bool MayWriteLocked(ConnectionStream stream) =>
+        !_sender.IsClosed && (stream.IsHeadersSent || !stream.Id.IsConnection || OpenLocked(stream));
 
     private bool OpenLocked(ConnectionStream stream)
     {
@@ -506,229 +363,11 @@ internal sealed class OutputGate
         }
 
         _lastOpened = id;
-        stream.SendWindow = new Window(_initialStreamWindow);
+        _sender.Begin(stream);
         stream.Open(id);
         _streams.Add(stream, id);
         _core.Side.NoteOpened(id);
         return true;
-    }
-
-    private bool WriteHeadersLocked(ConnectionStream stream, PreparedFields? prepared, FieldSection? more, bool endStream, ref bool finish)
-    {
-        SendPermit permit = stream.SendHeaders(endStream);
-        if (permit == SendPermit.Refused)
-        {
-            return false;
-        }
-
-        finish |= permit == SendPermit.GrantedAndFinished;
-        _encoder.BeginBlock();
-        if (prepared is not null)
-        {
-            _encoder.Write(prepared);
-        }
-
-        if (more is not null)
-        {
-            _encoder.Write(more);
-        }
-
-        ReadOnlySpan<byte> block = _encoder.EndBlock();
-        int size = FrameWriter.HeaderBlockSize(block.Length, _maxFrameSize);
-        _output.Advance(FrameWriter.WriteHeaderBlock(_output.GetRoom(size), stream.Id, block, endStream, _maxFrameSize));
-        return true;
-    }
-
-    private void EndBothSidesLocked(ConnectionStream stream, bool endBothSides, ref bool finish)
-    {
-        if (endBothSides && stream.MayReceive)
-        {
-            ResetLocked(stream, Http2Error.ResetByUser(Http2ErrorCode.NoError), out bool finished);
-            finish |= finished;
-        }
-    }
-
-    private void ResetLocked(ConnectionStream stream, in Http2Error error, out bool finish)
-    {
-        if (!stream.Close(error, out finish))
-        {
-            return;
-        }
-
-        stream.Pending.Drop();
-        if (stream.IsKnownToPeer && !_isClosed)
-        {
-            _output.Advance(FrameWriter.WriteRstStream(_output.GetRoom(FrameWriter.RstStreamSize), stream.Id, error.Code));
-        }
-    }
-
-    // What may leave at once for a stream: within a frame, both windows and the output's high-water mark.
-    private int RoomLocked(ConnectionStream stream) =>
-        _output.Length >= _highWaterMark
-            ? 0
-            : Math.Min(Math.Min(_maxFrameSize, FrameHeader.DefaultMaxLength), Math.Min(_connectionWindow.Available, stream.SendWindow.Available));
-
-    private bool CanPumpLocked() => !_ready.IsEmpty && _output.Length < _highWaterMark && _connectionWindow.Available > 0;
-
-    // Whoever waits for its own window is not ready; WINDOW_UPDATE or SETTINGS bring it back.
-    private void MakeReadyLocked(ConnectionStream stream)
-    {
-        if (!stream.Pending.IsEmpty && (stream.SendWindow.Available > 0 || stream.Pending.Length == 0))
-        {
-            _ready.Enqueue(stream);
-        }
-    }
-
-    private void PumpLocked(List<StreamProgress> progress)
-    {
-        while (CanPumpLocked() && _ready.Dequeue() is { } stream)
-        {
-            bool finish = false;
-            if (!stream.Pending.IsEmpty)
-            {
-                SendNextLocked(stream, ref finish);
-                MakeReadyLocked(stream);
-            }
-
-            bool isWritable = stream.IsWriteWaiting && stream.Pending.IsEmpty;
-            if (isWritable || finish)
-            {
-                stream.IsWriteWaiting = false;
-                progress.Add(new StreamProgress(stream, isWritable && !finish, finish));
-            }
-        }
-    }
-
-    /// <summary>Sends the next frame of what waits on a stream, if it may go.</summary>
-    /// <returns>True when another one might go at once.</returns>
-    private bool SendNextLocked(ConnectionStream stream, ref bool finish)
-    {
-        ref PendingOutput pending = ref stream.Pending;
-        if (pending.Length > 0)
-        {
-            int length = (int)Math.Min(pending.Length, RoomLocked(stream));
-            if (length <= 0)
-            {
-                return false;
-            }
-
-            bool endsHere = pending.EndStream && !pending.HasTrailers && length == pending.Length;
-            if (!SendDataLocked(stream, length, endsHere, ref finish))
-            {
-                return false;
-            }
-        }
-
-        if (pending.Length > 0)
-        {
-            return true;
-        }
-
-        if (pending.EndStream)
-        {
-            SendEndLocked(stream, ref finish);
-        }
-
-        return false;
-    }
-
-    private bool SendDataLocked(ConnectionStream stream, int length, bool endStream, ref bool finish)
-    {
-        if (!PermitData(stream, endStream, ref finish))
-        {
-            stream.Pending.Drop();
-            return false;
-        }
-
-        _output.Advance(FrameWriter.WriteDataHeader(_output.GetRoom(FrameHeader.Size), stream.Id, length, endStream));
-        stream.SendWindow.Take(length);
-        _connectionWindow.Take(length);
-        stream.Pending.MoveTo(_output, length);
-        if (endStream)
-        {
-            EndPendingLocked(stream, ref finish);
-        }
-
-        return true;
-    }
-
-    // The end without data before it: trailers, or DATA of no bytes, which needs no credit (RFC 9113 6.9.1).
-    private void SendEndLocked(ConnectionStream stream, ref bool finish)
-    {
-        ref PendingOutput pending = ref stream.Pending;
-        bool isSent = true;
-        if (pending.HasTrailers)
-        {
-            isSent = WriteHeadersLocked(stream, pending.Trailers, pending.MoreTrailers, endStream: true, ref finish);
-        }
-        else if (PermitData(stream, endStream: true, ref finish))
-        {
-            _output.Advance(FrameWriter.WriteDataHeader(_output.GetRoom(FrameHeader.Size), stream.Id, length: 0, endStream: true));
-        }
-        else
-        {
-            isSent = false;
-        }
-
-        if (isSent)
-        {
-            EndPendingLocked(stream, ref finish);
-        }
-        else
-        {
-            pending.Drop();
-        }
-    }
-
-    private void EndPendingLocked(ConnectionStream stream, ref bool finish)
-    {
-        bool endBothSides = stream.Pending.EndBothSides;
-        stream.Pending.Drop();
-        EndBothSidesLocked(stream, endBothSides, ref finish);
-    }
-
-    private static bool PermitData(ConnectionStream stream, bool endStream, ref bool finish)
-    {
-        SendPermit permit = stream.SendData(endStream);
-        finish |= permit == SendPermit.GrantedAndFinished;
-        return permit != SendPermit.Refused;
-    }
-
-    private Http2Error ApplyLocked(Setting setting)
-    {
-        switch (setting.Id)
-        {
-            case SettingId.HeaderTableSize:
-                _encoder.SetPeerTableSize(setting.Value);
-                return Http2Error.None;
-            case SettingId.MaxFrameSize:
-                _maxFrameSize = (int)setting.Value;
-                return Http2Error.None;
-            case SettingId.InitialWindowSize:
-                return ShiftWindowsLocked((int)setting.Value);
-            default:
-                return Http2Error.None;
-        }
-    }
-
-    // RFC 9113 6.9.2: every open stream's window moves by the difference; the connection's does not.
-    private Http2Error ShiftWindowsLocked(int size)
-    {
-        int difference = size - _initialStreamWindow;
-        _initialStreamWindow = size;
-        foreach (ConnectionStream stream in _streams.Snapshot())
-        {
-            if (!stream.SendWindow.TryShift(difference))
-            {
-                return Http2Error.Connection(
-                    Http2ErrorCode.FlowControlError,
-                    $"SETTINGS_INITIAL_WINDOW_SIZE takes the window of stream {stream.Id} above 2^31-1 (RFC 9113 6.9.2)");
-            }
-
-            MakeReadyLocked(stream);
-        }
-
-        return Http2Error.None;
     }
 
     private Http2Error OweReplyLocked() =>
@@ -738,7 +377,7 @@ internal sealed class OutputGate
 
     private void WriteWindowUpdateLocked(StreamId id, int increment)
     {
-        if (!_isClosed)
+        if (!_sender.IsClosed)
         {
             _output.Advance(FrameWriter.WriteWindowUpdate(_output.GetRoom(FrameWriter.WindowUpdateSize), id, increment));
         }
@@ -758,10 +397,3 @@ internal sealed class OutputGate
         }
     }
 }
-
-/// <summary>What became of a stream that waited.</summary>
-/// <param name="Stream">The stream.</param>
-/// <param name="IsWritable">Whether all that waited has gone and the layer above is to be told.</param>
-/// <param name="IsFinished">Whether the stream is over.</param>
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct StreamProgress(ConnectionStream Stream, bool IsWritable, bool IsFinished);

@@ -1,0 +1,392 @@
+using System.Runtime.InteropServices;
+using Trunkline.Http2.FlowControl;
+using Trunkline.Http2.Frames;
+using Trunkline.Http2.Hpack;
+using Trunkline.Http2.Scheduling;
+
+namespace Trunkline.Http2.Connections;
+
+/// <summary>
+/// What streams send: turns writes into HEADERS and DATA within both windows, the peer's frame size and the output's high-water mark, and keeps the
+/// streams whose data has to wait. Owned by the output gate: every member is called with the gate held.
+/// </summary>
+internal sealed class StreamSender(StreamTable streams, OutputBuffer output, Http2Options options)
+{
+    private readonly HpackEncoder _encoder = new(options.MaxEncoderTableSize);
+    private readonly ReadyQueue<ConnectionStream> _ready = new();
+    private Window _connectionWindow = new(Window.InitialSize);
+    private int _initialStreamWindow = Window.InitialSize;
+    private int _maxFrameSize = FrameHeader.DefaultMaxLength;
+
+    /// <summary>Set when nothing may leave any more.</summary>
+    public bool IsClosed { get; set; }
+
+    /// <summary>Takes the peer's credit for the connection.</summary>
+    public Http2Error GrowConnectionWindow(int increment) =>
+        _connectionWindow.TryAdd(increment)
+            ? Http2Error.None
+            : Http2Error.Connection(Http2ErrorCode.FlowControlError, "WINDOW_UPDATE takes the connection's window above 2^31-1 (RFC 9113 6.9.1)");
+
+    /// <summary>Takes the peer's credit for a stream.</summary>
+    public Http2Error GrowStreamWindow(ConnectionStream stream, int increment)
+    {
+        if (!stream.SendWindow.TryAdd(increment))
+        {
+            return Http2Error.Stream(Http2ErrorCode.FlowControlError, $"WINDOW_UPDATE takes the window of stream {stream.Id} above 2^31-1 (RFC 9113 6.9.1)");
+        }
+
+        MakeReady(stream);
+        return Http2Error.None;
+    }
+
+    /// <summary>Gives a new stream the credit that the peer's settings grant.</summary>
+    public void Begin(ConnectionStream stream) => stream.SendWindow = new Window(_initialStreamWindow);
+
+    /// <summary>Sends what may go at once and keeps the rest on the stream.</summary>
+    /// <param name="stream">The stream, open on the wire or about to be opened by these headers.</param>
+    /// <param name="outgoing">What to write.</param>
+    /// <param name="finish">Becomes true when the stream is over and <see cref="ConnectionCore.Finish"/> is to be called once the gate is left.</param>
+    public WriteOutcome Write(ConnectionStream stream, in Outgoing outgoing, ref bool finish)
+    {
+        bool isTrailing = outgoing.Trailers is not null || outgoing.MoreTrailers is not null;
+        bool endStream = outgoing.EndStream || isTrailing;
+        bool hasData = outgoing.Data is { Length: > 0 } || outgoing.InlinePayload is not null;
+        if (outgoing.Headers is not null || outgoing.MoreHeaders is not null)
+        {
+            stream.Incoming.AnswersHead |= outgoing.IsHead;
+            bool endsHere = endStream && !hasData && !isTrailing;
+            if (!WriteHeaders(stream, outgoing.Headers, outgoing.MoreHeaders, endsHere, ref finish))
+            {
+                return WriteOutcome.Closed;
+            }
+
+            stream.IsHeadersSent = true;
+            if (endsHere)
+            {
+                stream.IsEndWritten = true;
+                EndBothSides(stream, outgoing.EndBothSides, ref finish);
+                return WriteOutcome.Sent;
+            }
+        }
+
+        if (!hasData && !endStream)
+        {
+            return stream.IsClosed ? WriteOutcome.Closed : WriteOutcome.Sent;
+        }
+
+        stream.IsEndWritten = endStream;
+        return WriteBody(stream, outgoing, endStream, isTrailing, ref finish);
+    }
+
+    private WriteOutcome WriteBody(ConnectionStream stream, in Outgoing outgoing, bool endStream, bool isTrailing, ref bool finish)
+    {
+        if (outgoing.InlinePayload is { } payload)
+        {
+            int length = payload.Length;
+            if (stream.Pending.IsEmpty && length <= Room(stream))
+            {
+                if (!WriteInline(stream, payload, length, endStream && !isTrailing, ref finish))
+                {
+                    return WriteOutcome.Closed;
+                }
+
+                return endStream ? EndInPlace(stream, outgoing, isTrailing, ref finish) : WriteOutcome.Sent;
+            }
+
+            using var waiting = new PooledBuffer();
+            payload.WriteTo(waiting.GetSpan(length)[..length]);
+            waiting.Advance(length);
+            stream.Pending.Append(waiting);
+        }
+        else if (outgoing.Data is { } data)
+        {
+            stream.Pending.Append(data);
+        }
+
+        if (stream.IsClosed)
+        {
+            stream.Pending.Drop();
+            return WriteOutcome.Closed;
+        }
+
+        if (endStream)
+        {
+            stream.Pending.End(outgoing);
+        }
+
+        if (!stream.IsReady)
+        {
+            while (SendNext(stream, ref finish))
+            {
+                // One frame a turn; all that fits may go at once because nobody else waits, or the output would be full.
+            }
+        }
+
+        if (stream.Pending.IsEmpty)
+        {
+            return WriteOutcome.Sent;
+        }
+
+        stream.IsWriteWaiting = true;
+        MakeReady(stream);
+        return WriteOutcome.Waiting;
+    }
+
+    private bool WriteInline(ConnectionStream stream, IInlinePayload payload, int length, bool endStream, ref bool finish)
+    {
+        if (!PermitData(stream, endStream, ref finish))
+        {
+            return false;
+        }
+
+        Span<byte> room = output.GetRoom(FrameHeader.Size + length);
+        FrameWriter.WriteDataHeader(room, stream.Id, length, endStream);
+        payload.WriteTo(room.Slice(FrameHeader.Size, length));
+        output.Advance(FrameHeader.Size + length);
+        stream.SendWindow.Take(length);
+        _connectionWindow.Take(length);
+        return true;
+    }
+
+    // Behind an inline payload: the trailers, if any, and the peer's side.
+    private WriteOutcome EndInPlace(ConnectionStream stream, in Outgoing outgoing, bool isTrailing, ref bool finish)
+    {
+        if (isTrailing && !WriteHeaders(stream, outgoing.Trailers, outgoing.MoreTrailers, endStream: true, ref finish))
+        {
+            return WriteOutcome.Closed;
+        }
+
+        EndBothSides(stream, outgoing.EndBothSides, ref finish);
+        return WriteOutcome.Sent;
+    }
+
+    private bool WriteHeaders(ConnectionStream stream, PreparedFields? prepared, FieldSection? more, bool endStream, ref bool finish)
+    {
+        SendPermit permit = stream.SendHeaders(endStream);
+        if (permit == SendPermit.Refused)
+        {
+            return false;
+        }
+
+        finish |= permit == SendPermit.GrantedAndFinished;
+        _encoder.BeginBlock();
+        if (prepared is not null)
+        {
+            _encoder.Write(prepared);
+        }
+
+        if (more is not null)
+        {
+            _encoder.Write(more);
+        }
+
+        ReadOnlySpan<byte> block = _encoder.EndBlock();
+        int size = FrameWriter.HeaderBlockSize(block.Length, _maxFrameSize);
+        output.Advance(FrameWriter.WriteHeaderBlock(output.GetRoom(size), stream.Id, block, endStream, _maxFrameSize));
+        return true;
+    }
+
+    private void EndBothSides(ConnectionStream stream, bool endBothSides, ref bool finish)
+    {
+        if (endBothSides && stream.MayReceive)
+        {
+            Reset(stream, Http2Error.ResetByUser(Http2ErrorCode.NoError), out bool finished);
+            finish |= finished;
+        }
+    }
+
+    /// <summary>Ends a stream from this side, with RST_STREAM where the peer knows it.</summary>
+    public void Reset(ConnectionStream stream, in Http2Error error, out bool finish)
+    {
+        if (!stream.Close(error, out finish))
+        {
+            return;
+        }
+
+        stream.Pending.Drop();
+        if (stream.IsKnownToPeer && !IsClosed)
+        {
+            output.Advance(FrameWriter.WriteRstStream(output.GetRoom(FrameWriter.RstStreamSize), stream.Id, error.Code));
+        }
+    }
+
+    // What may leave at once for a stream: within a frame, both windows and the output's high-water mark.
+    private int Room(ConnectionStream stream) =>
+        output.Length >= options.OutputHighWaterMark
+            ? 0
+            : Math.Min(Math.Min(_maxFrameSize, FrameHeader.DefaultMaxLength), Math.Min(_connectionWindow.Available, stream.SendWindow.Available));
+
+    /// <summary>Whether a stream that waits could send now.</summary>
+    public bool CanPump() => !_ready.IsEmpty && output.Length < options.OutputHighWaterMark && _connectionWindow.Available > 0;
+
+    // Whoever waits for its own window is not ready; WINDOW_UPDATE or SETTINGS bring it back.
+    private void MakeReady(ConnectionStream stream)
+    {
+        if (!stream.Pending.IsEmpty && (stream.SendWindow.Available > 0 || stream.Pending.Length == 0))
+        {
+            _ready.Enqueue(stream);
+        }
+    }
+
+    /// <summary>Gives the streams that wait their turns, one frame each, as far as credit and room go.</summary>
+    /// <param name="progress">Receives the streams to be told.</param>
+    public void Pump(List<StreamProgress> progress)
+    {
+        while (CanPump() && _ready.Dequeue() is { } stream)
+        {
+            bool finish = false;
+            if (!stream.Pending.IsEmpty)
+            {
+                SendNext(stream, ref finish);
+                MakeReady(stream);
+            }
+
+            bool isWritable = stream.IsWriteWaiting && stream.Pending.IsEmpty;
+            if (isWritable || finish)
+            {
+                stream.IsWriteWaiting = false;
+                progress.Add(new StreamProgress(stream, isWritable && !finish, finish));
+            }
+        }
+    }
+
+    /// <summary>Sends the next frame of what waits on a stream, if it may go.</summary>
+    /// <returns>True when another one might go at once.</returns>
+    private bool SendNext(ConnectionStream stream, ref bool finish)
+    {
+        ref PendingOutput pending = ref stream.Pending;
+        if (pending.Length > 0)
+        {
+            int length = (int)Math.Min(pending.Length, Room(stream));
+            if (length <= 0)
+            {
+                return false;
+            }
+
+            bool endsHere = pending.EndStream && !pending.HasTrailers && length == pending.Length;
+            if (!SendData(stream, length, endsHere, ref finish))
+            {
+                return false;
+            }
+        }
+
+        if (pending.Length > 0)
+        {
+            return true;
+        }
+
+        if (pending.EndStream)
+        {
+            SendEnd(stream, ref finish);
+        }
+
+        return false;
+    }
+
+    private bool SendData(ConnectionStream stream, int length, bool endStream, ref bool finish)
+    {
+        if (!PermitData(stream, endStream, ref finish))
+        {
+            stream.Pending.Drop();
+            return false;
+        }
+
+        output.Advance(FrameWriter.WriteDataHeader(output.GetRoom(FrameHeader.Size), stream.Id, length, endStream));
+        stream.SendWindow.Take(length);
+        _connectionWindow.Take(length);
+        stream.Pending.MoveTo(output, length);
+        if (endStream)
+        {
+            EndPending(stream, ref finish);
+        }
+
+        return true;
+    }
+
+    // The end without data before it: trailers, or DATA of no bytes, which needs no credit (RFC 9113 6.9.1).
+    private void SendEnd(ConnectionStream stream, ref bool finish)
+    {
+        ref PendingOutput pending = ref stream.Pending;
+        bool isSent = true;
+        if (pending.HasTrailers)
+        {
+            isSent = WriteHeaders(stream, pending.Trailers, pending.MoreTrailers, endStream: true, ref finish);
+        }
+        else if (PermitData(stream, endStream: true, ref finish))
+        {
+            output.Advance(FrameWriter.WriteDataHeader(output.GetRoom(FrameHeader.Size), stream.Id, length: 0, endStream: true));
+        }
+        else
+        {
+            isSent = false;
+        }
+
+        if (isSent)
+        {
+            EndPending(stream, ref finish);
+        }
+        else
+        {
+            pending.Drop();
+        }
+    }
+
+    private void EndPending(ConnectionStream stream, ref bool finish)
+    {
+        bool endBothSides = stream.Pending.EndBothSides;
+        stream.Pending.Drop();
+        EndBothSides(stream, endBothSides, ref finish);
+    }
+
+    private static bool PermitData(ConnectionStream stream, bool endStream, ref bool finish)
+    {
+        SendPermit permit = stream.SendData(endStream);
+        finish |= permit == SendPermit.GrantedAndFinished;
+        return permit != SendPermit.Refused;
+    }
+
+    /// <summary>Applies one of the peer's settings, as far as it concerns sending.</summary>
+    public Http2Error Apply(Setting setting)
+    {
+        switch (setting.Id)
+        {
+            case SettingId.HeaderTableSize:
+                _encoder.SetPeerTableSize(setting.Value);
+                return Http2Error.None;
+            case SettingId.MaxFrameSize:
+                _maxFrameSize = (int)setting.Value;
+                return Http2Error.None;
+            case SettingId.InitialWindowSize:
+                return ShiftWindows((int)setting.Value);
+            default:
+                return Http2Error.None;
+        }
+    }
+
+    // RFC 9113 6.9.2: every open stream's window moves by the difference; the connection's does not.
+    private Http2Error ShiftWindows(int size)
+    {
+        int difference = size - _initialStreamWindow;
+        _initialStreamWindow = size;
+        foreach (ConnectionStream stream in streams.Snapshot())
+        {
+            if (!stream.SendWindow.TryShift(difference))
+            {
+                return Http2Error.Connection(
+                    Http2ErrorCode.FlowControlError,
+                    $"SETTINGS_INITIAL_WINDOW_SIZE takes the window of stream {stream.Id} above 2^31-1 (RFC 9113 6.9.2)");
+            }
+
+            MakeReady(stream);
+        }
+
+        return Http2Error.None;
+    }
+}
+
+/// <summary>What became of a stream that waited.</summary>
+/// <param name="Stream">The stream.</param>
+/// <param name="IsWritable">Whether all that waited has gone and the layer above is to be told.</param>
+/// <param name="IsFinished">Whether the stream is over.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct StreamProgress(ConnectionStream Stream, bool IsWritable, bool IsFinished);

@@ -1,0 +1,53 @@
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace Trunkline.Build.Tests;
+
+/// <summary>A project's folder with <c>.proto</c> files, and the task run over it as the targets run it.</summary>
+internal sealed class ProjectFolder : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("trunkline-");
+
+    public RecordingEngine Engine { get; private set; } = new();
+
+    public string PathOf(string name) => Path.Combine(_folder.FullName, "project", name);
+
+    public void Write(string name, string content)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(name))!);
+        File.WriteAllText(PathOf(name), content);
+    }
+
+    public void WriteMessage(string name, string message) => Write(name, $"syntax = \"proto3\";\npackage t;\nmessage {message} {{ int32 a = 1; }}\n");
+
+    public static TaskItem Item(string include, params (string Name, string Value)[] metadata)
+    {
+        var item = new TaskItem(include);
+        foreach (var (name, value) in metadata)
+        {
+            item.SetMetadata(name, value);
+        }
+
+        return item;
+    }
+
+    /// <summary>Runs the task.</summary>
+    /// <returns>The generated files relative to the project, or null when the task failed.</returns>
+    public string[]? Build(params ITaskItem[] items)
+    {
+        Engine = new RecordingEngine();
+        using var task = new CompileProtobuf
+        {
+            BuildEngine = Engine,
+            Files = items,
+            ProjectDirectory = PathOf(""),
+            OutputDirectory = "obj/protobuf/",
+            StateFile = "obj/test.state",
+        };
+        return task.Execute()
+            ? [.. task.GeneratedFiles.Select(file => Path.GetRelativePath(PathOf(""), file.ItemSpec).Replace('\\', '/')).Order(StringComparer.Ordinal)]
+            : null;
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
