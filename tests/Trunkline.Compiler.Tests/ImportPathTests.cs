@@ -88,6 +88,22 @@ public class ImportPathTests
     }
 
     [Fact]
+    public void Import_PublicChainOfThousands_NeedsNoStack()
+    {
+        const int Length = 2000;
+        var sources = new MemorySourceProvider();
+        for (int i = 0; i < Length; i++)
+        {
+            sources.Add($"f{i}.proto", i + 1 < Length ? $"{Empty} import public \"f{i + 1}.proto\";" : $"{Empty} message Last {{}}");
+        }
+
+        sources.Add("user.proto", Empty + "import \"f0.proto\"; message M { Last last = 1; }");
+        CompilationResult result = ProtoCompiler.Compile(new CompilerOptions { Files = ["user.proto"], Sources = sources });
+        Assert.Empty(result.Diagnostics);
+        Assert.Equal(".Last", result.Files[^1].MessageTypes[0].Fields[0].TypeName);
+    }
+
+    [Fact]
     public void Import_ChainOfThousands_NeedsNoStack()
     {
         const int Length = 5000;

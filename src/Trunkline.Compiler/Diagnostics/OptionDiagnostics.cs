@@ -53,5 +53,8 @@ internal sealed record AggregateProblem(SourceSpan Place, string Name, string Pr
 internal sealed record StringNotUtf8(SourceSpan Place, string What)
     : OptionDiagnostic("TL1316", Place, $"The text of {What} is not valid UTF-8.");
 
+internal sealed record OptionOnWrongElement(SourceSpan Place, string Option, string Element)
+    : OptionDiagnostic("TL1318", Place, $"Option {Option} cannot be set on an entity of type `{Element}`.");
+
 internal sealed record DefaultDoesNotFit(SourceSpan Place, string Field)
     : OptionDiagnostic("TL1317", Place, $"The default value does not fit the type of field \"{Field}\".");

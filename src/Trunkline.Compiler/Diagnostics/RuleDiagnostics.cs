@@ -120,3 +120,6 @@ internal sealed record ClosedEnumInProto3(SourceSpan Place, string Enum, string 
 internal sealed record ExtensionRangeInProto3(SourceSpan Place) : RuleDiagnostic("TL1440", Place, "Extension ranges are not allowed in proto3.");
 
 internal sealed record MessageSetInProto3(SourceSpan Place) : RuleDiagnostic("TL1441", Place, "MessageSet is not supported in proto3.");
+
+internal sealed record LiteImport(SourceSpan Place, string Name)
+    : RuleDiagnostic("TL1442", Place, $"Files that do not use optimize_for = LITE_RUNTIME cannot import files which do use this option.  This file is not lite, but it imports \"{Name}\" which is.");

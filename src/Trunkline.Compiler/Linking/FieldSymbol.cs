@@ -53,6 +53,9 @@ internal sealed class FieldSymbol(FileSymbol file, string name, string fullName)
     /// <summary>Whether the field, as an option, is for the compiler alone and stays out of descriptors.</summary>
     public bool IsSourceOnly { get; init; }
 
+    /// <summary>What the field, as an option, may be set on, in words such as <c>TARGET_TYPE_FIELD</c>; empty for anything.</summary>
+    public IReadOnlyList<string> Targets { get; init; } = [];
+
     public bool IsMap => MessageType is { IsMapEntry: true };
 
     /// <summary>Whether the field tells "absent" from its default.</summary>

@@ -24,20 +24,32 @@ internal static class ImportResolver
 
     /// <summary>Whether what <paramref name="used"/> declares can be seen by importing <paramref name="imported"/>.</summary>
     public static bool ReachesPublicly(FileSymbol imported, FileSymbol used)
-        => imported.Imports.Any(import => import.IsPublic && import.File is { } next && (next == used || ReachesPublicly(next, used)));
-
-    private static void AddVisible(FileSymbol file, FileSymbol target)
     {
-        if (!file.Visible.Add(target))
-        {
-            return;
-        }
+        var seen = new HashSet<FileSymbol>();
+        AddPublicly(seen, imported);
+        return seen.Contains(used);
+    }
 
-        foreach (ImportedFile import in target.Imports)
+    private static void AddVisible(FileSymbol file, FileSymbol target) => AddPublicly(file.Visible, target);
+
+    /// <summary>Adds a file and all that it imports publicly; without recursion, since a chain may be longer than a stack is deep.</summary>
+    private static void AddPublicly(HashSet<FileSymbol> files, FileSymbol first)
+    {
+        var waiting = new Stack<FileSymbol>();
+        waiting.Push(first);
+        while (waiting.TryPop(out FileSymbol? file))
         {
-            if (import.IsPublic && import.File is { } next)
+            if (!files.Add(file))
             {
-                AddVisible(file, next);
+                continue;
+            }
+
+            foreach (ImportedFile import in file.Imports)
+            {
+                if (import.IsPublic && import.File is { } next)
+                {
+                    waiting.Push(next);
+                }
             }
         }
     }

@@ -12,6 +12,9 @@ internal sealed class NameResolver(SymbolTable table, FileSymbol file, Diagnosti
     private Symbol? _notImported;
     private string? _hiddenBy;
 
+    // Files whose imports have been marked as used; most names of a file come from few others.
+    private readonly HashSet<FileSymbol> _used = [];
+
     /// <summary>Finds a name, or null. A leading point makes it absolute.</summary>
     /// <param name="name">The name as written.</param>
     /// <param name="from">The full name of the element that the name stands in; its own last part is no scope.</param>
@@ -114,7 +117,7 @@ internal sealed class NameResolver(SymbolTable table, FileSymbol file, Diagnosti
 
     private void MarkUsed(FileSymbol used)
     {
-        if (used == file)
+        if (used == file || !_used.Add(used))
         {
             return;
         }

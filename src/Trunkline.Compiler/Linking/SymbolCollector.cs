@@ -153,8 +153,9 @@ internal sealed class SymbolCollector
             IsProto3Optional = isProto3Optional,
             JsonNameSyntax = jsonName,
             JsonName = jsonName?.Value.Text ?? Names.ToJsonName(name),
-            PackedOption = PlainOption(syntax, "packed") is { } packed ? packed == "true" : null,
-            IsSourceOnly = PlainOption(syntax, "retention") == "RETENTION_SOURCE",
+            PackedOption = PlainOptions(syntax, "packed").FirstOrDefault() is { } packed ? packed == "true" : null,
+            IsSourceOnly = PlainOptions(syntax, "retention").Contains("RETENTION_SOURCE"),
+            Targets = PlainOptions(syntax, "targets"),
             DefaultSyntax = (DefaultSyntax?)syntax.Options?.Items.Find(item => item is DefaultSyntax),
         };
         AddOptions(field, syntax.Options);
@@ -162,20 +163,21 @@ internal sealed class SymbolCollector
     }
 
     /// <summary>
-    /// The word that a plain option of a field is set to. Two of them shape how values of the field are written, also in options, so they must be known before
-    /// options are interpreted.
+    /// The words that a plain option of a field is set to. Some of them decide how the field is used as an option, so they must be known before options are
+    /// interpreted.
     /// </summary>
-    private static string? PlainOption(FieldSyntax syntax, string name)
+    private static List<string> PlainOptions(FieldSyntax syntax, string name)
     {
+        List<string> words = [];
         foreach (SyntaxNode item in syntax.Options?.Items ?? [])
         {
             if (item is OptionSyntax { Name: [{ IsExtension: false } part], Value: IdentifierSyntax value } && part.Text == name)
             {
-                return value.Text;
+                words.Add(value.Text);
             }
         }
 
-        return null;
+        return words;
     }
 
     private static void AddOptions(Symbol symbol, CompactOptionsSyntax? options)

@@ -104,6 +104,7 @@ internal sealed class OptionInterpreter
 
             path.Add(field.Number);
             isSourceOnly |= field.IsSourceOnly;
+            OptionTargets.Check(field, element, _file.Span(option.Name[i]), diagnostics);
             if (i < option.Name.Count - 1)
             {
                 if (!IsSingularMessage(field, option, i, diagnostics))
