@@ -30,7 +30,7 @@ internal sealed class SocketsHandlerClient : ILoadClient
             var pipe = PipeReader.Create(await response.Content.ReadAsStreamAsync());
             var replies = new MessageReader<Item>(pipe, Item.Parser);
             var reply = await replies.ReadAsync();
-            if (reply is null || reply.Number != request.Number || await replies.ReadAsync() is not null)
+            if (reply is null || reply.Number != request.Number || reply.Body.Length != request.Body.Length || await replies.ReadAsync() is not null)
             {
                 throw new InvalidOperationException("The echo is not the request.");
             }

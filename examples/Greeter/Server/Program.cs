@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using Greeting;
 using GreeterServer;
+using Greeting;
 using Trunkline;
 
 // usage: GreeterServer [PORT [CERTIFICATE.pem KEY.pem]]     (port 50051, without TLS, unless said otherwise)
