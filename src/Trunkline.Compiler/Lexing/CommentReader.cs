@@ -57,7 +57,7 @@ internal ref struct CommentReader
         }
 
         ReadLines();
-                if (next.Kind == TokenKind.End || _closesScope)
+        if (next.Kind == TokenKind.End || _closesScope)
         {
             // The end of a scope: nothing follows that a comment could lead.
             Flush();

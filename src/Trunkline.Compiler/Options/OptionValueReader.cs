@@ -26,7 +26,7 @@ internal sealed class OptionValueReader(FileSymbol file, DiagnosticBag diagnosti
     public static double? AsDouble(ValueSyntax value) => value switch
     {
         FloatSyntax number => number.Value,
-        
+
         // An integer has no negative zero.
         IntegerSyntax number => number.IsNegative && number.Magnitude != 0 ? -(double)number.Magnitude : number.Magnitude,
         IdentifierSyntax word => AsSpecialNumber(word),
