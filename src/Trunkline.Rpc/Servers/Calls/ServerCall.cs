@@ -34,6 +34,7 @@ internal abstract class ServerCall : IWorkItem, IDeadlineOwner
     private bool _statusSent;
     private bool _isOver;
     private bool _roomSeen;
+    private bool _streamIsOver;
     private Status _overStatus;
     private TaskCompletionSource? _room;
     private long _backlog;
@@ -275,7 +276,7 @@ internal abstract class ServerCall : IWorkItem, IDeadlineOwner
 
             FieldSection fields = ResponseFields.Scratch();
             MetadataWriter.Write(headers, fields);
-            Stream.Write(new Outgoing { Headers = TakeHeadersLocked(), MoreHeaders = fields });
+            WriteLocked(new Outgoing { Headers = TakeHeadersLocked(), MoreHeaders = fields });
             return Task.CompletedTask;
         }
     }
@@ -403,7 +404,7 @@ internal abstract class ServerCall : IWorkItem, IDeadlineOwner
     {
         Http2Stream stream = Stream;
         _stream = null;
-        _headersSent = _statusSent = _isOver = _roomSeen = _requestEnded = false;
+        _headersSent = _statusSent = _isOver = _roomSeen = _streamIsOver = _requestEnded = false;
         _overStatus = default;
         Context = null!;
         stream.Release();
@@ -425,7 +426,7 @@ internal abstract class ServerCall : IWorkItem, IDeadlineOwner
         }
 
         _roomSeen = false;
-        WriteOutcome outcome = Stream.Write(new Outgoing { Headers = TakeHeadersLocked(), InlinePayload = message, Data = data });
+        WriteOutcome outcome = WriteLocked(new Outgoing { Headers = TakeHeadersLocked(), InlinePayload = message, Data = data });
         if (outcome == WriteOutcome.Sent || (outcome == WriteOutcome.Waiting && _roomSeen))
         {
             return Task.CompletedTask;
@@ -523,6 +524,23 @@ internal abstract class ServerCall : IWorkItem, IDeadlineOwner
         return _responseCoding is null ? Host.Responses.Plain : Host.Responses.Coded;
     }
 
+    /// <summary>
+    /// Writes to the stream, until it says that it is over. Its end is known there before <see cref="OnClosed"/> tells of it, and headers that it did
+    /// not take would be missing before whatever came next.
+    /// </summary>
+    private WriteOutcome WriteLocked(in Outgoing outgoing)
+    {
+        if (_streamIsOver)
+        {
+            outgoing.Data?.Dispose();
+            return WriteOutcome.Closed;
+        }
+
+        WriteOutcome outcome = Stream.Write(outgoing);
+        _streamIsOver = outcome == WriteOutcome.Closed;
+        return outcome;
+    }
+
     /// <summary>Sends the end of the response: what is left of headers, message and trailers in one write, Trailers-Only where nothing went before.</summary>
     private void WriteStatusLocked(in Status status, Metadata? trailers, IInlinePayload? message, PooledBuffer? data)
     {
@@ -531,7 +549,7 @@ internal abstract class ServerCall : IWorkItem, IDeadlineOwner
         if (isTrailersOnly)
         {
             _headersSent = true;
-            Stream.Write(new Outgoing
+            WriteLocked(new Outgoing
             {
                 Headers = fields is null ? ResponseFields.OkTrailersOnly : ResponseFields.TrailersOnly,
                 MoreHeaders = fields,
@@ -541,7 +559,7 @@ internal abstract class ServerCall : IWorkItem, IDeadlineOwner
             return;
         }
 
-        Stream.Write(new Outgoing
+        WriteLocked(new Outgoing
         {
             Headers = TakeHeadersLocked(),
             InlinePayload = message,
