@@ -95,18 +95,6 @@ internal abstract class ClientCall : IStreamHandler, IDeadlineOwner, IWorkItem
     /// <summary>The coding of compressed messages that the response named.</summary>
     public MessageCoding? Coding => ResponseCoding;
 
-    /// <summary>True once the status is known to stand.</summary>
-    public bool IsOver
-    {
-        get
-        {
-            lock (Sync)
-            {
-                return _state == State.Over;
-            }
-        }
-    }
-
     /// <summary>The path of the method, for messages.</summary>
     public string MethodName => Method.FullName;
 
@@ -279,6 +267,17 @@ internal abstract class ClientCall : IStreamHandler, IDeadlineOwner, IWorkItem
 
     /// <summary>The code for a message's fault on the client's side.</summary>
     public StatusCode CodeOf(in MessageFault fault) => fault.Kind == MessageFaultKind.TooLarge ? StatusCode.ResourceExhausted : StatusCode.Internal;
+
+    /// <summary>How the call ended, for the call's user.</summary>
+    /// <param name="what">What is asked for, in words.</param>
+    /// <exception cref="InvalidOperationException">The call is still under way.</exception>
+    public CallOutcome FinalOutcome(string what)
+    {
+        lock (Sync)
+        {
+            return _state == State.Over ? Outcome! : throw ThrowHelper.CallNotOver(what);
+        }
+    }
 
     /// <summary>Gives credit back for what the caller has taken.</summary>
     public void Consume(int bytes) => Stream?.Consume(bytes);

@@ -24,7 +24,8 @@ internal sealed class DuplexStreamingClientCall<TRequest, TResponse> : ClientCal
             WriteOptions = options.WriteOptions,
         };
         call.Submit(options.CancellationToken);
-        return new AsyncDuplexStreamingCall<TRequest, TResponse>(call._writer, call._reader, new ClientCallControl(call));
+        var handle = new DuplexStreamHandle<TRequest, TResponse>(call, call._writer, call._reader);
+        return new AsyncDuplexStreamingCall<TRequest, TResponse>(handle, handle, handle);
     }
 
     /// <inheritdoc/>

@@ -15,7 +15,6 @@ internal interface IBlockingReader
 /// so what waits here is bounded by the stream's window.
 /// </summary>
 internal sealed class ResponseReader<TResponse>(ClientCall call, Marshaller<TResponse> marshaller, int maxLength)
-    : IAsyncStreamReader<TResponse>, IBlockingReader
 {
     private static readonly Task<bool> True = Task.FromResult(true);
     private static readonly Task<bool> False = Task.FromResult(false);
@@ -25,6 +24,7 @@ internal sealed class ResponseReader<TResponse>(ClientCall call, Marshaller<TRes
     // Guarded by _sync.
     private readonly Queue<Received> _received = new();
     private TaskCompletionSource<bool>? _waiter;
+    private object? _waitsFor;
     private CallOutcome? _over;
 
     private TResponse? _current;
@@ -44,17 +44,21 @@ internal sealed class ResponseReader<TResponse>(ClientCall call, Marshaller<TRes
         }
     }
 
-    public Task<bool> MoveNext(CancellationToken cancellationToken)
+    /// <summary>Waits for the next message.</summary>
+    /// <param name="owner">Kept alive while the wait lasts.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<bool> MoveNext(object owner, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
         {
             call.Cancel("Reading was cancelled by its caller.");
         }
 
-        Task<bool> next = MoveNext();
+        Task<bool> next = MoveNext(owner);
         return !cancellationToken.CanBeCanceled || next.IsCompleted ? next : WaitAsync(next, cancellationToken);
     }
 
+    /// <summary>Waits for the next message, blocking the thread.</summary>
     public bool MoveNextBlocking()
     {
         Received item;
@@ -137,6 +141,7 @@ internal sealed class ResponseReader<TResponse>(ClientCall call, Marshaller<TRes
             }
 
             _waiter = null;
+            _waitsFor = null;
         }
 
         if (end is null && TryTake(item, out end))
@@ -155,7 +160,7 @@ internal sealed class ResponseReader<TResponse>(ClientCall call, Marshaller<TRes
         }
     }
 
-    private Task<bool> MoveNext()
+    private Task<bool> MoveNext(object owner)
     {
         Received item;
         CallOutcome? end;
@@ -168,6 +173,7 @@ internal sealed class ResponseReader<TResponse>(ClientCall call, Marshaller<TRes
                 if (end is null)
                 {
                     _waiter = new TaskCompletionSource<bool>();
+                    _waitsFor = owner;
                     return _waiter.Task;
                 }
 

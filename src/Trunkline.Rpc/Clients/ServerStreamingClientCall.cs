@@ -21,7 +21,8 @@ internal sealed class ServerStreamingClientCall<TRequest, TResponse> : ClientCal
         call.Begin(channel, method, host, options);
         call._request.Set(method.RequestMarshaller, request);
         call.Submit(options.CancellationToken);
-        return new AsyncServerStreamingCall<TResponse>(call._reader, new ClientCallControl(call));
+        var handle = new ResponseStreamHandle<TResponse>(call, call._reader);
+        return new AsyncServerStreamingCall<TResponse>(handle, handle);
     }
 
     /// <inheritdoc/>

@@ -69,7 +69,7 @@ public sealed class CallObjectTests
         await using var server = new ScriptedServer(async call => call.Answer((await call.ReadAsync())!));
         await using Channel channel = server.CreateChannel();
 
-        string reply = await Task.Run(() => channel.CreateCallInvoker().AsyncUnaryCall(TestMethods.Unary, null, default, "x").GetAwaiter().GetResult())
+        string reply = await OwnThread.Run(() => channel.CreateCallInvoker().AsyncUnaryCall(TestMethods.Unary, null, default, "x").GetAwaiter().GetResult())
             .WaitAsync(Patience);
 
         Assert.Equal("x", reply);

@@ -34,7 +34,7 @@ public sealed class LiveServerTests
         CallInvoker invoker = channel.CreateCallInvoker();
 
         Assert.Equal("a", await invoker.AsyncUnaryCall(TestMethods.Unary, null, default, "a").ResponseAsync.WaitAsync(Patience));
-        Assert.Equal("b", await Task.Run(() => invoker.BlockingUnaryCall(TestMethods.Unary, null, default, "b")).WaitAsync(Patience));
+        Assert.Equal("b", await OwnThread.Run(() => invoker.BlockingUnaryCall(TestMethods.Unary, null, default, "b")).WaitAsync(Patience));
         Assert.Equal(
             ["0", "1", "2"],
             await invoker.AsyncServerStreamingCall(TestMethods.ServerStreaming, null, default, "3").ResponseStream.ToListAsync().WaitAsync(Patience));
@@ -43,7 +43,7 @@ public sealed class LiveServerTests
         Assert.Equal("x,y", await join.ResponseAsync.WaitAsync(Patience));
         Assert.Equal(
             ["p", "q"],
-            await Task.Run(() => invoker.BlockingDuplexStreamingCall(TestMethods.Duplex, null, default, (IEnumerable<string>)["p", "q"]).ToList())
+            await OwnThread.Run(() => invoker.BlockingDuplexStreamingCall(TestMethods.Duplex, null, default, (IEnumerable<string>)["p", "q"]).ToList())
                 .WaitAsync(Patience));
     }
 

@@ -36,7 +36,7 @@ public sealed class StreamingCallTests
         }
 
         Assert.Equal(expected, read);
-        Assert.Equal(expected, await Task.Run(() => Start(channel, "500").Blocking().ToList()).WaitAsync(Patience));
+        Assert.Equal(expected, await OwnThread.Run(() => Start(channel, "500").Blocking().ToList()).WaitAsync(Patience));
         Assert.Empty(await Start(channel, "0").ResponseStream.ToListAsync().WaitAsync(Patience));
     }
 
@@ -136,7 +136,7 @@ public sealed class StreamingCallTests
         Assert.Equal("d,e", await pumped.ResponseAsync.WaitAsync(Patience));
         Assert.Equal(StatusCode.OK, pumped.GetStatus().StatusCode);
 
-        Assert.Equal("f,g", await Task.Run(
+        Assert.Equal("f,g", await OwnThread.Run(
             () => invoker.BlockingClientStreamingCall(TestMethods.ClientStreaming, null, default, (IEnumerable<string>)["f", "g"])).WaitAsync(Patience));
         Assert.Equal("", await invoker.AsyncClientStreamingCall(TestMethods.ClientStreaming, null, default, Sequence()).ResponseAsync.WaitAsync(Patience));
     }
@@ -240,7 +240,7 @@ public sealed class StreamingCallTests
 
         AsyncServerStreamingCall<string> pumped = invoker.AsyncDuplexStreamingCall(TestMethods.PlainDuplex, null, default, Sequence("a", "b"));
         Assert.Equal(["a", "b"], await pumped.ResponseStream.ToListAsync().WaitAsync(Patience));
-        Assert.Equal(["c", "d"], await Task.Run(
+        Assert.Equal(["c", "d"], await OwnThread.Run(
             () => invoker.BlockingDuplexStreamingCall(TestMethods.Duplex, null, default, (IEnumerable<string>)["c", "d"]).ToList()).WaitAsync(Patience));
     }
 
@@ -293,19 +293,58 @@ public sealed class StreamingCallTests
     }
 
     [Fact]
-    public async Task Blocking_WithAStarvedThreadPool_StillWakes()
+    public async Task Abandoned_StreamsNobodyHolds_AreCancelled()
     {
-        await using var server = new ScriptedServer(EchoAsync);
+        var closed = new TaskCompletionSource<Http2Error>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = new ScriptedServer(async call =>
+        {
+            call.SendHeaders();
+            call.SendMessage("a");
+            closed.TrySetResult(await call.Closed);
+        });
         await using Channel channel = server.CreateChannel();
-        await channel.ConnectAsync(CancellationToken.None).WaitAsync(Patience);
-        CallInvoker invoker = channel.CreateCallInvoker();
 
-        Task<List<string>>[] blocked = [.. Enumerable.Range(0, 20).Select(_ => Task.Run(
-            () => invoker.BlockingDuplexStreamingCall(TestMethods.Duplex, null, default, Enumerable.Range(0, 20).Select(i => $"{i}")).ToList()))];
+        await ForgetAsync(channel);
+        while (!closed.Task.IsCompleted)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            await Task.WhenAny(closed.Task, Task.Delay(20));
+        }
 
-        List<string>[] results = await Task.WhenAll(blocked).WaitAsync(Patience);
-        Assert.All(results, result => Assert.Equal(20, result.Count));
+        Assert.Equal(Http2ErrorCode.Cancel, (await closed.Task).Code);
     }
+
+    [Fact]
+    public async Task Abandoned_ButAwaited_GoesOn()
+    {
+        var gate = new TaskCompletionSource();
+        await using var server = new ScriptedServer(async call =>
+        {
+            call.SendHeaders();
+            await gate.Task;
+            call.SendMessage("late");
+            call.SendStatus(0);
+        });
+        await using Channel channel = server.CreateChannel();
+
+        Task<bool> read = ReadOnce(channel);
+        for (int i = 0; i < 5; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.False(read.IsCompleted);
+        gate.SetResult();
+        Assert.True(await read.WaitAsync(Patience));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task ForgetAsync(Channel channel) => Assert.True(await Start(channel, "x").ResponseStream.MoveNext());
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Task<bool> ReadOnce(Channel channel) => Start(channel, "x").ResponseStream.MoveNext();
 
     private static AsyncServerStreamingCall<string> Start(Channel channel, string request) =>
         channel.CreateCallInvoker().AsyncServerStreamingCall(TestMethods.ServerStreaming, null, default, request);

@@ -36,7 +36,7 @@ public sealed class UnaryCallTests
         foreach (Method<string, string> method in (Method<string, string>[])[TestMethods.Unary, TestMethods.PlainUnary])
         {
             Assert.Equal(text, await channel.CreateCallInvoker().AsyncUnaryCall(method, null, default, text).ResponseAsync.WaitAsync(Patience));
-            Assert.Equal(text, await Task.Run(() => channel.CreateCallInvoker().BlockingUnaryCall(method, null, default, text)).WaitAsync(Patience));
+            Assert.Equal(text, await OwnThread.Run(() => channel.CreateCallInvoker().BlockingUnaryCall(method, null, default, text)).WaitAsync(Patience));
         }
 
         Assert.Equal(1, server.Accepted);

@@ -24,11 +24,11 @@ public sealed class InterceptorTests
         CallInvoker invoker = channel.Intercept(new Tag("a"), new Tag("b"));
 
         Assert.Equal("ab", await invoker.AsyncUnaryCall(TestMethods.Unary, null, default, "x").ResponseAsync.WaitAsync(Patience));
-        Assert.Equal("ab", await Task.Run(() => invoker.BlockingUnaryCall(TestMethods.Unary, null, default, "x")).WaitAsync(Patience));
+        Assert.Equal("ab", await OwnThread.Run(() => invoker.BlockingUnaryCall(TestMethods.Unary, null, default, "x")).WaitAsync(Patience));
         Assert.Equal(["ab"], await invoker.AsyncServerStreamingCall(TestMethods.ServerStreaming, null, default, "x").ResponseStream.ToListAsync());
-        Assert.Equal("ab", await Task.Run(() => invoker.BlockingClientStreamingCall(TestMethods.ClientStreaming, null, default, ["x"])).WaitAsync(Patience));
+        Assert.Equal("ab", await OwnThread.Run(() => invoker.BlockingClientStreamingCall(TestMethods.ClientStreaming, null, default, ["x"])).WaitAsync(Patience));
         Assert.Equal(
-            ["ab"], await Task.Run(() => invoker.BlockingDuplexStreamingCall(TestMethods.Duplex, null, default, ["x"]).ToList()).WaitAsync(Patience));
+            ["ab"], await OwnThread.Run(() => invoker.BlockingDuplexStreamingCall(TestMethods.Duplex, null, default, ["x"]).ToList()).WaitAsync(Patience));
     }
 
     [Fact]
