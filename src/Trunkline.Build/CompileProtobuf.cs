@@ -90,7 +90,7 @@ public sealed class CompileProtobuf : Microsoft.Build.Utilities.Task, ICancelabl
         if (last?.IsCurrent(items) == true)
         {
             Log.LogMessage(MessageImportance.Low, "All generated protobuf code is up to date.");
-            GeneratedFiles = [.. last.Outputs.Select(path => new TaskItem(path))];
+            GeneratedFiles = [.. last.Outputs.Select(AsItem)];
             return;
         }
 
@@ -119,7 +119,7 @@ public sealed class CompileProtobuf : Microsoft.Build.Utilities.Task, ICancelabl
         }
 
         BuildState.Of(items, inputs, outputs.Keys).Write(StatePath);
-        GeneratedFiles = [.. outputs.Keys.Select(path => new TaskItem(path))];
+        GeneratedFiles = [.. outputs.Keys.Select(AsItem)];
     }
 
     private void Compile(List<ProtobufItem> items, List<string> inputs, Dictionary<string, string> outputs)
@@ -191,6 +191,13 @@ public sealed class CompileProtobuf : Microsoft.Build.Utilities.Task, ICancelabl
                 Log.LogError(null, "TL9004", null, item.FullPath, 0, 0, 0, 0, $"Two files would be generated as {path}. Rename one, or give them different OutputDir.");
             }
         }
+    }
+
+    // As the project's own wildcards would name the file, so that the targets can tell when they have found it already.
+    private TaskItem AsItem(string path)
+    {
+        var relative = Path.GetRelativePath(ProjectDirectory, path);
+        return new TaskItem(Path.IsPathRooted(relative) || relative.StartsWith("..", StringComparison.Ordinal) ? path : relative);
     }
 
     private static void WriteIfChanged(string path, string content)

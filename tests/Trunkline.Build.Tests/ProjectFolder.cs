@@ -32,7 +32,7 @@ internal sealed class ProjectFolder : IDisposable
     }
 
     /// <summary>Runs the task.</summary>
-    /// <returns>The generated files relative to the project, or null when the task failed.</returns>
+    /// <returns>The generated files as the targets get them, or null when the task failed.</returns>
     public string[]? Build(params ITaskItem[] items)
     {
         Engine = new RecordingEngine();
@@ -45,7 +45,7 @@ internal sealed class ProjectFolder : IDisposable
             StateFile = "obj/test.state",
         };
         return task.Execute()
-            ? [.. task.GeneratedFiles.Select(file => Path.GetRelativePath(PathOf(""), file.ItemSpec).Replace('\\', '/')).Order(StringComparer.Ordinal)]
+            ? [.. task.GeneratedFiles.Select(file => file.ItemSpec.Replace('\\', '/')).Order(StringComparer.Ordinal)]
             : null;
     }
 
