@@ -2,6 +2,7 @@ using Trunkline.Interop.Certificates;
 using Trunkline.Interop.Clients;
 using Trunkline.Interop.CommandLines;
 using Trunkline.Interop.Servers;
+using Trunkline.Interop.Tables;
 
 const string Usage = """
     The interop client and server that every gRPC implementation has, in Trunkline. Flags take one or two dashes, --flag=value or --flag value.
@@ -10,6 +11,7 @@ const string Usage = """
       client --server_port=N [--server_host=H] [--test_case=NAME,...]  runs the cases, all by default; exit code 0 if they passed, else 1
              [--use_tls [--ca_file=F] [--use_test_ca]] [--server_host_override=H]
       certificates DIR                                                 writes ca.pem, server.pem and server.key
+      table                                                            our client and server against those of others, every case; prints it
     """;
 
 try
@@ -23,6 +25,8 @@ try
         case ["certificates", var folder]:
             TestCertificates.Create().Write(folder);
             return 0;
+        case ["table"]:
+            return await InteropTable.RunAsync();
         default:
             throw new UsageException("what is to be done?");
     }

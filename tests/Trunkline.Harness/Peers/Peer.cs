@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Trunkline.Harness.Peers;
 
 namespace Trunkline.Harness;
 
@@ -40,7 +41,7 @@ public static class Peer
     private static bool Probe(string peer) => peer.Split(':', 2) switch
     {
         ["python3", var module] => Succeeds(Python, ["-c", $"import {module}"]),
-        ["node", var package] => Succeeds("node", ["-e", $"require.resolve('{package}')"]),
+        ["node", var package] => Succeeds("node", ["-e", $"require.resolve('{package}', {{ paths: ['{PeerPrograms.Folder}'] }})"]),
         _ => IsOnPath(peer),
     };
 

@@ -1,3 +1,4 @@
+using Trunkline.Harness.Peers;
 using Xunit;
 
 namespace Trunkline.Harness;
@@ -14,10 +15,9 @@ public sealed class PeerFactAttribute : FactAttribute
     public PeerFactAttribute(params string[] peers)
     {
         Peers = peers;
-        string[] missing = [.. peers.Where(peer => !Peer.IsInstalled(peer))];
-        if (missing.Length > 0 && !Peer.AreRequired)
+        if (!Peer.AreRequired)
         {
-            Skip = $"missing: {string.Join(", ", missing)} (eng/install-peers.sh installs it)";
+            Skip = PeerPrograms.MissingReason(peers)!;
         }
     }
 
