@@ -24,15 +24,13 @@ namespace Trunkline.Rpc.Clients;
 /// The first outcome that is decided stands: the server's status, or what ends the call on this side. A call that ends on this side while it has a
 /// stream resets it, and is over when the stream is.
 /// </summary>
-internal abstract class ClientCall : IStreamHandler, IDeadlineOwner, IWorkItem
+internal abstract partial class ClientCall : IStreamHandler, IDeadlineOwner, IWorkItem
 {
     private readonly FieldSection _moreHeaders = new(0);
     private PreparedFields _headers = null!;
     private Deadline? _deadlineNode;
     private DateTime? _deadline;
     private CancellationTokenRegistration _cancellation;
-    private MessageDeframer _deframer;
-    private ForeignAnswer? _foreign;
     private Metadata? _responseHeaders;
     private TaskCompletionSource<Metadata>? _headersSource;
     private CallPhase _phase;
@@ -311,70 +309,6 @@ internal abstract class ClientCall : IStreamHandler, IDeadlineOwner, IWorkItem
         outcome.IsSuccess ? Task.FromResult(Metadata.Empty) : Task.FromException<Metadata>(outcome.ToException());
 
     /// <inheritdoc/>
-    public void OnHeaders(in FieldBlock fields, bool endStream)
-    {
-        ResponseFields response = ResponseFields.Read(fields);
-        if (response.HttpStatus is >= 100 and < 200)
-        {
-            return;
-        }
-
-        if (response.HasGrpcStatus && endStream)
-        {
-            EndByServer(fields, response);
-        }
-        else if (!response.HasGrpcStatus && (response.HttpStatus != 200 || !response.IsGrpc))
-        {
-            BeginForeignAnswer(response);
-        }
-        else
-        {
-            BeginResponse(fields, response);
-        }
-
-        if (endStream)
-        {
-            EndWithoutStatus();
-        }
-    }
-
-    /// <inheritdoc/>
-    public void OnData(ReadOnlyMemory<byte> data, bool endStream)
-    {
-        if (_foreign is { } foreign)
-        {
-            Stream?.Consume(data.Length);
-            if (foreign.Append(data.Span))
-            {
-                EndForeign(foreign);
-            }
-        }
-        else
-        {
-            ReadMessages(data);
-        }
-
-        if (endStream)
-        {
-            EndWithoutStatus();
-        }
-    }
-
-    /// <inheritdoc/>
-    public void OnTrailers(in FieldBlock fields)
-    {
-        ResponseFields trailers = ResponseFields.Read(fields);
-        if (trailers.HasGrpcStatus)
-        {
-            EndByServer(fields, trailers);
-        }
-        else
-        {
-            EndWithoutStatus();
-        }
-    }
-
-    /// <inheritdoc/>
     public virtual void OnWritable() => IsRequestSent = true;
 
     /// <inheritdoc/>
@@ -479,109 +413,6 @@ internal abstract class ClientCall : IStreamHandler, IDeadlineOwner, IWorkItem
         return true;
     }
 
-    private void BeginResponse(in FieldBlock fields, ResponseFields response)
-    {
-        _phase = CallPhase.Body;
-        if (!MessageCodings.TryFind(response.Encoding, out MessageCoding? coding))
-        {
-            End(MessageFault.UnknownCoding(Encoding.Latin1.GetString(response.Encoding)));
-            return;
-        }
-
-        ResponseCoding = coding;
-        if (MetadataReader.Read(fields, MetadataBlock.Response, out Metadata metadata) is { } broken)
-        {
-            End(BrokenMetadata(broken));
-            return;
-        }
-
-        TaskCompletionSource<Metadata>? source;
-        lock (Sync)
-        {
-            _responseHeaders = metadata;
-            source = _headersSource;
-        }
-
-        source?.TrySetResult(metadata);
-    }
-
-    private void BeginForeignAnswer(ResponseFields response)
-    {
-        _phase = CallPhase.Body;
-        _foreign = new ForeignAnswer(response.HttpStatus, response.ContentType.IsEmpty ? null : Encoding.Latin1.GetString(response.ContentType));
-    }
-
-    private void EndForeign(ForeignAnswer foreign) => End(CallOutcome.Failed(
-        foreign.Code, foreign.Describe(), new CallFailure { Phase = _phase, Peer = Peer, HttpStatus = foreign.HttpStatus }));
-
-    /// <summary>The server's status. The stream ends by itself when this side has ended too, and is reset otherwise (gRPC over HTTP/2, "Responses").</summary>
-    private void EndByServer(in FieldBlock fields, ResponseFields response)
-    {
-        CallOutcome outcome = MetadataReader.Read(fields, MetadataBlock.Trailers, out Metadata trailers) is { } broken
-            ? BrokenMetadata(broken)
-            : CallOutcome.FromServer(response.GrpcStatus, response.Detail, trailers);
-        if (outcome.IsSuccess)
-        {
-            MessageFault fault = _deframer.End();
-            outcome = fault.IsNone ? CheckSuccess() ?? outcome : Failed(fault);
-        }
-        else if (outcome.Status.StatusCode == StatusCode.Cancelled && IsPastDeadline())
-        {
-            // The server's clock was a little ahead; to the caller it is the deadline that ended the call.
-            outcome = Failed(StatusCode.DeadlineExceeded, DeadlineText());
-        }
-
-        lock (Sync)
-        {
-            Outcome ??= outcome;
-            if (!IsRequestSent)
-            {
-                // What the server no longer wants need not be sent; without this the stream would stay half open.
-                Stream?.Reset(Http2ErrorCode.Cancel);
-            }
-        }
-    }
-
-    private void EndWithoutStatus()
-    {
-        if (Outcome is not null)
-        {
-            return;
-        }
-
-        if (_foreign is { } foreign)
-        {
-            EndForeign(foreign);
-            return;
-        }
-
-        MessageFault fault = _deframer.End();
-        End(fault.IsNone ? Failed(StatusCode.Unknown, "The server ended the response without a grpc-status.") : Failed(fault));
-    }
-
-    private void ReadMessages(ReadOnlyMemory<byte> input)
-    {
-        while (Outcome is null)
-        {
-            int before = input.Length;
-            DeframeOutcome read = _deframer.Read(ref input, out MessageFrame frame, out MessageFault fault);
-            int taken = before - input.Length;
-            switch (read)
-            {
-                case DeframeOutcome.Message:
-                    OnMessage(frame, taken);
-                    break;
-                case DeframeOutcome.Fault:
-                    End(fault);
-                    return;
-                default:
-                    // Part of a message that may be longer than the window: holding its credit back until it is whole would stop it for good.
-                    Stream?.Consume(taken);
-                    return;
-            }
-        }
-    }
-
     private CallOutcome OutcomeOf(in Http2Error error)
     {
         if (error.IsNone)
@@ -612,9 +443,6 @@ internal abstract class ClientCall : IStreamHandler, IDeadlineOwner, IWorkItem
             },
             error.Cause);
     }
-
-    private CallOutcome BrokenMetadata(string name) =>
-        Failed(StatusCode.Internal, $"The server sent metadata \"{name}\" whose value is not base64.");
 
     private bool IsPastDeadline() => _isDeadlineSet && _deadline!.Value.ToUniversalTime() <= Channel.TimeProvider.GetUtcNow().UtcDateTime;
 
