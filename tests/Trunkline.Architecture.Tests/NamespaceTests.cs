@@ -16,8 +16,7 @@ public sealed class NamespaceTests
     public static TheoryData<string> ProjectNames => [.. Assemblies];
 
     /// <summary>Projects with types; the package that users name has none.</summary>
-    private static IEnumerable<string> Assemblies
-        => Repository.Projects.Keys.Where(name => File.Exists(Path.Combine(AppContext.BaseDirectory, name + ".pdb"))).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Assemblies => Repository.Projects.Keys.Where(name => name != "Trunkline").Order(StringComparer.Ordinal);
 
     [Theory]
     [MemberData(nameof(ProjectNames))]

@@ -17,11 +17,16 @@ internal static class Repository
 
     public static IEnumerable<string> PackageReferences(string project) => Includes(project, "PackageReference");
 
-    private static IEnumerable<string> Includes(string project, string item) => XDocument
-        .Load(Path.Combine(Projects[project], project + ".csproj"))
+    /// <summary>The compiled file of a project as it lies beside this test, without its extension.</summary>
+    public static string OutputOf(string project)
+        => Path.Combine(AppContext.BaseDirectory, Load(project).Descendants("AssemblyName").SingleOrDefault()?.Value ?? project);
+
+    private static IEnumerable<string> Includes(string project, string item) => Load(project)
         .Descendants(item)
         .Select(element => element.Attribute("Include")?.Value)
         .OfType<string>();
+
+    private static XDocument Load(string project) => XDocument.Load(Path.Combine(Projects[project], project + ".csproj"));
 
     private static string FindRoot()
     {

@@ -11,7 +11,7 @@ internal sealed record CompiledAssembly(IReadOnlyList<TypeHome> Types, IReadOnly
 
     /// <summary>Reads a project under src through the copy of its assembly beside this test.</summary>
     public static CompiledAssembly OfProject(string project)
-        => AssemblyReader.Read(Path.Combine(AppContext.BaseDirectory, project + ".dll"), Repository.Projects[project]);
+        => AssemblyReader.Read(Repository.OutputOf(project) + ".dll", Repository.Projects[project]);
 
     /// <summary>The home of a used type of this assembly; null for what is generated and has none.</summary>
     public TypeHome? HomeOf(TypeUse use) => use.IsOwn ? _homesByName.GetValueOrDefault(use.Used) : null;

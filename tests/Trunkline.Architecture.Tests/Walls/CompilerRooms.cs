@@ -44,5 +44,6 @@ internal static class CompilerRooms
             new("Building", "Options", "options are interpreted into descriptors"),
             new("Plugins", "Generators", "an external plugin stands behind the generators' seam"),
             new("Plugins", "Diagnostics", "a plugin that fails is reported"),
-        ]);
+        ],
+        Pairs: []);
 }

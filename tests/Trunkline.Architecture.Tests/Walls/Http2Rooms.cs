@@ -37,5 +37,6 @@ internal static class Http2Rooms
             new("Diagnostics", "Frames", "the frame trace prints frames"),
             new("Diagnostics", "Streams", "log lines name the states of streams"),
             new("Diagnostics", "Transports", "log lines name end points"),
-        ]);
+        ],
+        Pairs: []);
 }
