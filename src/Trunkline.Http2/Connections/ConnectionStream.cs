@@ -19,6 +19,7 @@ internal sealed class ConnectionStream(ConnectionCore core) : Http2Stream, IRead
     private ReceiveWindow _receiveWindow;
     private Http2Error _closeError;
     private bool _isDelivering;
+    private bool _isCounted;
     private bool _isFinishTaken;
     private bool _isTold;
     private bool _isReleased;
@@ -72,6 +73,7 @@ internal sealed class ConnectionStream(ConnectionCore core) : Http2Stream, IRead
             _receiveWindow = new ReceiveWindow(receiveWindow);
             _closeError = default;
             _isDelivering = _isFinishTaken = _isTold = _isReleased = false;
+            _isCounted = !id.IsConnection;
             _handler = handler;
             _id = id.Value;
             SendWindow = default;
@@ -144,6 +146,7 @@ internal sealed class ConnectionStream(ConnectionCore core) : Http2Stream, IRead
             }
 
             error = _state.ReceiveHeaders(endStream);
+            UncountLocked();
             return BeginDeliveryLocked(error);
         }
     }
@@ -175,6 +178,7 @@ internal sealed class ConnectionStream(ConnectionCore core) : Http2Stream, IRead
             }
 
             error = _state.ReceiveData(endStream);
+            UncountLocked();
             if (error.IsNone && padding > 0 && !endStream)
             {
                 credit = _receiveWindow.Consume(padding);
@@ -197,6 +201,7 @@ internal sealed class ConnectionStream(ConnectionCore core) : Http2Stream, IRead
 
             _state.ReceiveReset(code);
             _closeError = Http2Error.ResetByPeer(code);
+            UncountLocked();
             return TakeFinishLocked();
         }
     }
@@ -218,6 +223,7 @@ internal sealed class ConnectionStream(ConnectionCore core) : Http2Stream, IRead
         lock (_lock)
         {
             Volatile.Write(ref _id, id.Value);
+            _isCounted = true;
         }
     }
 
@@ -296,6 +302,7 @@ internal sealed class ConnectionStream(ConnectionCore core) : Http2Stream, IRead
             }
 
             _closeError = error;
+            UncountLocked();
             finish = TakeFinishLocked();
             return true;
         }
@@ -322,7 +329,22 @@ internal sealed class ConnectionStream(ConnectionCore core) : Http2Stream, IRead
         return error.IsNone ? Reception.Deliver : Reception.Broken;
     }
 
-    private SendPermit PermitLocked() => TakeFinishLocked() ? SendPermit.GrantedAndFinished : SendPermit.Granted;
+    private SendPermit PermitLocked()
+    {
+        UncountLocked();
+        return TakeFinishLocked() ? SendPermit.GrantedAndFinished : SendPermit.Granted;
+    }
+
+    // The place under SETTINGS_MAX_CONCURRENT_STREAMS is free with the state's change (RFC 9113 5.1.2), before a byte of the frame that ends the stream
+    // has left: the peer may use it as soon as it sees that frame.
+    private void UncountLocked()
+    {
+        if (_isCounted && _state.IsClosed)
+        {
+            _isCounted = false;
+            core.Streams.Uncount();
+        }
+    }
 
     // One caller gets true: the one that finishes the stream. While the read loop delivers it has to wait for the delivery's end.
     private bool TakeFinishLocked()

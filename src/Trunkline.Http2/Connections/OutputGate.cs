@@ -8,8 +8,8 @@ namespace Trunkline.Http2.Connections;
 /// what waits. It is never held across a system call, an await, user code or work of unbounded size. Methods with the suffix Locked need it held.
 /// </summary>
 /// <remarks>
-/// Whoever appends and finds no flush under way starts one: directly when its stream is alone on the connection, else scheduled once for all that
-/// gathers meanwhile. The read loop's own frames (acknowledgements, credit) wait for the end of its batch.
+/// Whoever appends and finds no flush under way starts one: directly when its stream is alone on the connection and the peer has been heard since the
+/// last direct one, else scheduled once for all that gathers meanwhile. The read loop's own frames (acknowledgements, credit) wait for the end of its batch.
 /// </remarks>
 internal sealed class OutputGate
 {
@@ -29,6 +29,11 @@ internal sealed class OutputGate
     private readonly OutputBuffer _output = new();
     private readonly StreamSender _sender;
     private int _owedReplies;
+
+    // Batches read so far, and the one since which a flush was direct: an answer to what has just come leaves at once, while a stream that pushes one
+    // message after the other without hearing from its peer gathers them (bench: server streaming, 1 stream).
+    private long _batch;
+    private long _directFlushBatch = -1;
     private bool _isFlushing;
     private StreamId _lastOpened = new(-1);
 
@@ -293,6 +298,7 @@ internal sealed class OutputGate
         lock (_lock)
         {
             duty = TakeFlushDutyLocked();
+            _batch++;
         }
 
         Flush(duty);
@@ -334,11 +340,23 @@ internal sealed class OutputGate
         }
 
         _isFlushing = true;
-        return _streams.Count <= 1 ? FlushDuty.Direct : FlushDuty.Scheduled;
+        if (_streams.Count > 1 || _directFlushBatch == _batch)
+        {
+            return FlushDuty.Scheduled;
+        }
+
+        _directFlushBatch = _batch;
+        return FlushDuty.Direct;
     }
 
     private static void CheckOrder(ConnectionStream stream, in Outgoing outgoing)
     {
+        if (stream.IsClosed)
+        {
+            // Whoever writes on a stream that has ended meanwhile has made no mistake; the outcome says so.
+            return;
+        }
+
         bool hasHeaders = outgoing.Headers is not null || outgoing.MoreHeaders is not null;
         if (stream.IsEndWritten)
         {
@@ -353,7 +371,7 @@ internal sealed class OutputGate
 
     // A stream of this side's that is not on the wire yet is opened by the write that is about to carry its headers.
     private bool MayWriteLocked(ConnectionStream stream) =>
-        !_sender.IsClosed && (stream.IsHeadersSent || !stream.Id.IsConnection || OpenLocked(stream));
+        !_sender.IsClosed && !stream.IsClosed && (stream.IsHeadersSent || !stream.Id.IsConnection || OpenLocked(stream));
 
     private bool OpenLocked(ConnectionStream stream)
     {

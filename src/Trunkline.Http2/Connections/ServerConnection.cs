@@ -14,7 +14,7 @@ internal sealed class ServerConnection : Http2ServerConnection
 
     public override LinkInfo LinkInfo => _core.LinkInfo;
 
-    public override int OpenStreams => _core.Streams.Count;
+    public override int OpenStreams => _core.Streams.OpenCount;
 
     public override Task<Http2Error> Closed => _core.Closed;
 
@@ -60,7 +60,7 @@ internal sealed class ServerConnection : Http2ServerConnection
                 return Http2Error.None;
             }
 
-            if (Core.Streams.Count >= maxStreams)
+            if (Core.Streams.OpenCount >= maxStreams)
             {
                 return Http2Error.Stream(Http2ErrorCode.RefusedStream, $"stream {id} is above SETTINGS_MAX_CONCURRENT_STREAMS of {maxStreams} (RFC 9113 5.1.2)");
             }

@@ -12,9 +12,13 @@ internal sealed class StreamTable(ConnectionCore core)
     private readonly ClosedStreams _closed = new();
     private readonly Stack<ConnectionStream> _spare = new();
     private int _count;
+    private int _open;
 
-    /// <summary>Streams that are open or half-closed.</summary>
+    /// <summary>Streams that are live here: open, half-closed, or over and about to be told so.</summary>
     public int Count => Volatile.Read(ref _count);
+
+    /// <summary>Streams that are open or half-closed, as SETTINGS_MAX_CONCURRENT_STREAMS counts them (RFC 9113 5.1.2).</summary>
+    public int OpenCount => Volatile.Read(ref _open);
 
     /// <summary>A stream object at the beginning of its life.</summary>
     public ConnectionStream Rent(StreamId id, IStreamHandler? handler, int receiveWindow)
@@ -32,12 +36,16 @@ internal sealed class StreamTable(ConnectionCore core)
 
     public void Add(ConnectionStream stream, StreamId id)
     {
+        Interlocked.Increment(ref _open);
         lock (_lock)
         {
             _live.Add(id.Value, stream);
             _count = _live.Count;
         }
     }
+
+    /// <summary>A stream has reached the state closed.</summary>
+    public void Uncount() => Interlocked.Decrement(ref _open);
 
     public ConnectionStream? Find(StreamId id)
     {

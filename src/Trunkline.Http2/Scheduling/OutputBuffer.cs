@@ -20,6 +20,9 @@ internal sealed class OutputBuffer
     private Segment? _open;
     private bool _isOpenLinked;
 
+    // Where the bytes that may still grow begin, in the open segment's written part; -1 when there are none.
+    private int _growingStart = -1;
+
     /// <summary>Bytes gathered.</summary>
     public long Length { get; private set; }
 
@@ -36,15 +39,31 @@ internal sealed class OutputBuffer
 
     public void Advance(int count)
     {
-        Debug.Assert(_open is not null && _open.Room >= count, "GetRoom comes first");
-        if (!_isOpenLinked)
-        {
-            Append(_open);
-            _isOpenLinked = true;
-        }
+        _growingStart = -1;
+        Append(count);
+    }
 
-        _open.Length += count;
-        Length += count;
+    /// <summary>Like <see cref="Advance"/>, and lets what was written grow through <see cref="TryGrow"/> for as long as nothing comes behind it.</summary>
+    public void AdvanceGrowing(int count)
+    {
+        Append(count);
+        _growingStart = _open!.Length - count;
+    }
+
+    /// <summary>Lends room behind the bytes that may grow; <see cref="Grow"/> makes what was written part of them.</summary>
+    public bool TryGrow(int count, out Span<byte> room)
+    {
+        bool isPossible = _growingStart >= 0 && _open!.Room >= count;
+        room = isPossible ? _open!.FreeSpan[..count] : default;
+        return isPossible;
+    }
+
+    /// <summary>Adds to the bytes that may grow.</summary>
+    /// <returns>All of them, to be corrected in place.</returns>
+    public Span<byte> Grow(int count)
+    {
+        Append(count);
+        return _open!.WrittenSpan[_growingStart..];
     }
 
     public void Write(ReadOnlySpan<byte> bytes)
@@ -84,8 +103,22 @@ internal sealed class OutputBuffer
 
         _first = _last = _open = null;
         _isOpenLinked = false;
+        _growingStart = -1;
         Length = 0;
         return chain;
+    }
+
+    private void Append(int count)
+    {
+        Debug.Assert(_open is not null && _open.Room >= count, "GetRoom comes first");
+        if (!_isOpenLinked)
+        {
+            Append(_open);
+            _isOpenLinked = true;
+        }
+
+        _open.Length += count;
+        Length += count;
     }
 
     private void CopyFront(ref Segment? chain, int count)
@@ -105,6 +138,7 @@ internal sealed class OutputBuffer
 
     private void LinkFront(ref Segment? chain, int count)
     {
+        _growingStart = -1;
         Segment front = chain!;
         if (count < front.Length)
         {
@@ -128,6 +162,7 @@ internal sealed class OutputBuffer
 
     private void Reopen(Segment? segment)
     {
+        _growingStart = -1;
         if (!_isOpenLinked)
         {
             Segment.ReleaseChain(_open);

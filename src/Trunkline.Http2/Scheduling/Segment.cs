@@ -44,6 +44,9 @@ internal sealed class Segment : ReadOnlySequenceSegment<byte>
 
     public Memory<byte> FreeMemory => _array.AsMemory(_start + _length, Room);
 
+    /// <summary>The written bytes, for what is corrected before it leaves.</summary>
+    public Span<byte> WrittenSpan => _array.AsSpan(_start, _length);
+
     public ReadOnlySpan<byte> Written => _array.AsSpan(_start, _length);
 
     public static Segment Rent(int minimum)

@@ -8,6 +8,9 @@ namespace Trunkline.Http2.Tests.Connections;
 /// </summary>
 public class ConnectionLawTests
 {
+    // As many as the server allows: none of their streams may ever be refused.
+    private const int Workers = 40;
+
     [Theory]
     [InlineData(1, 65_535, 128 * 1024, 0)]
     [InlineData(2, 1, 1, 0)]
@@ -16,7 +19,7 @@ public class ConnectionLawTests
     [InlineData(5, 100, 128 * 1024, 50)]
     public async Task Echo_ManyStreams_ComesBackWhole(int seed, int window, int highWater, int percentReset)
     {
-        var options = new Http2Options { InitialStreamWindow = window, OutputHighWaterMark = highWater, MaxConcurrentStreams = 50 };
+        var options = new Http2Options { InitialStreamWindow = window, OutputHighWaterMark = highWater, MaxConcurrentStreams = Workers };
         (MemoryLink near, MemoryLink far) = MemoryLink.CreatePair(window == 1 ? 0 : 65_536);
         await using Http2ServerConnection server = Http2ServerConnection.Create(far, new EchoServerHandler(), options);
         await using Http2ClientConnection client = Http2ClientConnection.Create(near, new RecordingClient(), options);
@@ -24,7 +27,7 @@ public class ConnectionLawTests
         await client.PingAsync(CancellationToken.None);
 
         int maxLength = window == 1 ? 300 : 100_000;
-        Task<bool>[] workers = [.. Enumerable.Range(0, 40).Select(worker => Task.Run(() => RunWorkerAsync(client, new Random((seed * 1000) + worker), maxLength, percentReset)))];
+        Task<bool>[] workers = [.. Enumerable.Range(0, Workers).Select(worker => Task.Run(() => RunWorkerAsync(client, new Random((seed * 1000) + worker), maxLength, percentReset)))];
         bool[] results = await Task.WhenAll(workers).WaitAsync(TimeSpan.FromSeconds(60));
         Assert.All(results, Assert.True);
 

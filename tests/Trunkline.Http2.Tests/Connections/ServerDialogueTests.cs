@@ -238,6 +238,53 @@ public class ServerDialogueTests
     }
 
     [Fact]
+    public async Task HEADERS_Received_AsSoonAsTheLastStreamEnded_Accepted()
+    {
+        await using ServerFixture fixture = await ServerFixture.ConnectAsync(new Http2Options { MaxConcurrentStreams = 1 });
+        for (int id = 1; id < 400; id += 2)
+        {
+            await fixture.Peer.SendRequestAsync(id, endStream: true);
+            RecordingStream stream = await fixture.Events.NextStreamAsync();
+            stream.Stream!.Write(new Outgoing { Headers = Ok, EndStream = true });
+            await fixture.Peer.ExpectAsync(FrameKind.Headers);
+        }
+    }
+
+    [Fact]
+    public async Task Write_ShortMessages_ShareAFrame()
+    {
+        await using ServerFixture fixture = await ServerFixture.ConnectAsync(new Http2Options { OutputHighWaterMark = 1024 * 1024 });
+        await fixture.Peer.SendSettingsAsync((4, 1_000_000));
+        await fixture.Peer.ExpectAsync(FrameKind.Settings);
+        await fixture.Peer.SendWindowUpdateAsync(0, 1_000_000);
+        await fixture.Peer.SendRequestAsync(1, endStream: true);
+        RecordingStream stream = await fixture.Events.NextStreamAsync();
+        stream.Stream!.Write(new Outgoing { Headers = Ok });
+        for (int i = 0; i < 20_000; i++)
+        {
+            Assert.NotEqual(WriteOutcome.Closed, stream.Stream!.Write(new Outgoing { InlinePayload = new Payload("0123456789") }));
+        }
+
+        stream.Stream!.Write(new Outgoing { InlinePayload = new Payload("the end"), Trailers = Done });
+        var text = new System.Text.StringBuilder();
+        int frames = 0;
+        PeerFrame frame = await fixture.Peer.ExpectAsync(FrameKind.Headers);
+        while (!frame.IsEndStream)
+        {
+            frame = await fixture.Peer.ExpectAsync(FrameKind.Data, FrameKind.Headers);
+            if (frame.Kind == FrameKind.Data)
+            {
+                Assert.InRange(frame.Payload.Length, 1, 16_384);
+                text.Append(System.Text.Encoding.ASCII.GetString(frame.Payload));
+                frames++;
+            }
+        }
+
+        Assert.Equal(string.Concat(Enumerable.Repeat("0123456789", 20_000)) + "the end", text.ToString());
+        Assert.True(frames < 20_000, "no two messages shared a frame");
+    }
+
+    [Fact]
     public async Task HEADERS_Received_UndecodableBlock_CompressionError()
     {
         await using ServerFixture fixture = await ServerFixture.ConnectAsync();
@@ -480,6 +527,17 @@ public class ServerDialogueTests
         RecordingStream stream = await fixture.Events.NextStreamAsync();
         stream.Stream!.Write(new Outgoing { Headers = Ok, EndStream = true });
         Assert.Throws<InvalidOperationException>(() => stream.Stream!.Write(new Outgoing { EndStream = true }));
+    }
+
+    [Fact]
+    public async Task Write_AfterReset_SaysClosed()
+    {
+        await using ServerFixture fixture = await ServerFixture.ConnectAsync();
+        await fixture.Peer.SendRequestAsync(1, endStream: false);
+        RecordingStream stream = await fixture.Events.NextStreamAsync();
+        stream.Stream!.Reset(Http2ErrorCode.Cancel);
+        Assert.Equal(WriteOutcome.Closed, stream.Stream!.Write(new Outgoing { Trailers = Done }));
+        Assert.Equal(WriteOutcome.Closed, stream.Stream!.Write(new Outgoing { Trailers = Done }));
     }
 
     [Fact]
