@@ -8,8 +8,10 @@ const string Usage = """
     The interop client and server that every gRPC implementation has, in Trunkline. Flags take one or two dashes, --flag=value or --flag value.
 
       server --port=N [--use_tls --tls_cert_file=F --tls_key_file=F]   runs until it is stopped; port 0 lets the system choose
+             [--compression=gzip]                                      of responses
       client --server_port=N [--server_host=H] [--test_case=NAME,...]  runs the cases, all by default; exit code 0 if they passed, else 1
              [--use_tls [--ca_file=F] [--use_test_ca]] [--server_host_override=H]
+             [--compression=gzip]                                      of requests
       certificates DIR                                                 writes ca.pem, server.pem and server.key
       table                                                            our client and server against those of others, every case; prints it
     """;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using Google.Protobuf;
 using Greeting;
 using Trunkline.Harness;
@@ -11,7 +9,7 @@ namespace Trunkline.Peers.Tests;
 /// h2load with a gRPC body against the Greeter. It takes any HTTP 200 for a success and cannot see a gRPC error, so the server's own count and the
 /// bytes received decide.
 /// </summary>
-public sealed partial class GrpcLoadTests(InteropHost certificates) : IClassFixture<InteropHost>
+public sealed class GrpcLoadTests(InteropHost certificates) : IClassFixture<InteropHost>
 {
     /// <summary>The flag and the length in front of each message.</summary>
     private const int Prefix = 5;
@@ -35,7 +33,7 @@ public sealed partial class GrpcLoadTests(InteropHost certificates) : IClassFixt
                 Assert.Contains($"{calls} succeeded, 0 failed, 0 errored, 0 timeout", report, StringComparison.Ordinal);
 
                 int replySize = Prefix + new Reply { Message = "Hello, h2load!" }.CalculateSize();
-                Assert.Equal(calls * replySize, int.Parse(DataBytes().Match(report).Groups[1].Value, CultureInfo.InvariantCulture));
+                Assert.Equal(calls * replySize, H2loadReport.DataBytes(report));
                 Assert.Equal(0, await server.StopAsync());
                 Assert.Equal($"{calls} calls answered.", server.Output[^1]);
             }
@@ -46,14 +44,11 @@ public sealed partial class GrpcLoadTests(InteropHost certificates) : IClassFixt
         }
     }
 
-    private static byte[] Framed(IMessage message)
+    private static byte[] Framed(Request message)
     {
         byte[] framed = new byte[Prefix + message.CalculateSize()];
         System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(framed.AsSpan(1), framed.Length - Prefix);
         message.WriteTo(framed.AsSpan(Prefix));
         return framed;
     }
-
-    [GeneratedRegex(@"\((\d+)\) data")]
-    private static partial Regex DataBytes();
 }

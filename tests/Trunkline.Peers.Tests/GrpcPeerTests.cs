@@ -8,7 +8,7 @@ namespace Trunkline.Peers.Tests;
 
 /// <summary>
 /// gRPC of other makers both ways: the four kinds, errors, metadata (bytes and repeated ones among it), deadlines and cancellation, each an interop
-/// case. The last three cases are our own and tell what the server saw.
+/// case, in cleartext, over TLS and with everything compressed.
 /// </summary>
 public sealed class GrpcPeerTests(InteropHost host) : IClassFixture<InteropHost>
 {
@@ -16,49 +16,55 @@ public sealed class GrpcPeerTests(InteropHost host) : IClassFixture<InteropHost>
     private static readonly KeyValuePair<string, Func<InteropCases, Task>>[] Cases = [.. InteropCases.Standard, .. InteropCases.Own];
 
     [PeerTheory(Peer.Python, "python3:grpc", "python3:google.protobuf", "/usr/bin/protoc", "/usr/bin/grpc_python_plugin")]
-    [InlineData(false)]
-    [InlineData(true)]
-    public Task Grpcio_BlockingClient_OurServer_EveryCasePasses(bool isTls) => TheirClientAsync(Participant.Grpcio, isTls);
+    [InlineData(Line.Cleartext)]
+    [InlineData(Line.Tls)]
+    [InlineData(Line.Gzip)]
+    public Task Grpcio_BlockingClient_OurServer_EveryCasePasses(Line line) => TheirClientAsync(Participant.Grpcio, line);
 
     [PeerTheory(Peer.Python, "python3:grpc.aio", "python3:google.protobuf", "/usr/bin/protoc", "/usr/bin/grpc_python_plugin")]
-    [InlineData(false)]
-    [InlineData(true)]
-    public Task Grpcio_AsyncioClient_OurServer_EveryCasePasses(bool isTls) => TheirClientAsync(Participant.GrpcioAio, isTls);
+    [InlineData(Line.Cleartext)]
+    [InlineData(Line.Tls)]
+    [InlineData(Line.Gzip)]
+    public Task Grpcio_AsyncioClient_OurServer_EveryCasePasses(Line line) => TheirClientAsync(Participant.GrpcioAio, line);
 
     [PeerTheory("node", "node:@grpc/grpc-js", "node:@grpc/proto-loader")]
-    [InlineData(false)]
-    [InlineData(true)]
-    public Task GrpcJs_Client_OurServer_EveryCasePasses(bool isTls) => TheirClientAsync(Participant.GrpcJs, isTls);
+    [InlineData(Line.Cleartext)]
+    [InlineData(Line.Tls)]
+    [InlineData(Line.Gzip)]
+    public Task GrpcJs_Client_OurServer_EveryCasePasses(Line line) => TheirClientAsync(Participant.GrpcJs, line);
 
     [PeerTheory(Peer.Python, "python3:grpc", "python3:google.protobuf", "/usr/bin/protoc", "/usr/bin/grpc_python_plugin")]
-    [InlineData(false)]
-    [InlineData(true)]
-    public Task Grpcio_BlockingServer_OurClient_EveryCasePasses(bool isTls) => TheirServerAsync(Participant.Grpcio, isTls);
+    [InlineData(Line.Cleartext)]
+    [InlineData(Line.Tls)]
+    [InlineData(Line.Gzip)]
+    public Task Grpcio_BlockingServer_OurClient_EveryCasePasses(Line line) => TheirServerAsync(Participant.Grpcio, line);
 
     [PeerTheory(Peer.Python, "python3:grpc.aio", "python3:google.protobuf", "/usr/bin/protoc", "/usr/bin/grpc_python_plugin")]
-    [InlineData(false)]
-    [InlineData(true)]
-    public Task Grpcio_AsyncioServer_OurClient_EveryCasePasses(bool isTls) => TheirServerAsync(Participant.GrpcioAio, isTls);
+    [InlineData(Line.Cleartext)]
+    [InlineData(Line.Tls)]
+    [InlineData(Line.Gzip)]
+    public Task Grpcio_AsyncioServer_OurClient_EveryCasePasses(Line line) => TheirServerAsync(Participant.GrpcioAio, line);
 
     [PeerTheory("node", "node:@grpc/grpc-js", "node:@grpc/proto-loader")]
-    [InlineData(false)]
-    [InlineData(true)]
-    public Task GrpcJs_Server_OurClient_EveryCasePasses(bool isTls) => TheirServerAsync(Participant.GrpcJs, isTls);
+    [InlineData(Line.Cleartext)]
+    [InlineData(Line.Tls)]
+    [InlineData(Line.Gzip)]
+    public Task GrpcJs_Server_OurClient_EveryCasePasses(Line line) => TheirServerAsync(Participant.GrpcJs, line);
 
-    private async Task TheirClientAsync(Participant peer, bool isTls)
+    private async Task TheirClientAsync(Participant peer, Line line)
     {
         string[] names = [.. Cases.Select(static entry => entry.Key)];
-        await using PeerProcess client = peer.StartClient([.. host.ClientFlags(isTls), $"--test_case={string.Join(',', names)}"]);
+        await using PeerProcess client = peer.StartClient([.. host.ClientFlags(line), $"--test_case={string.Join(',', names)}"]);
         int exitCode = await client.WaitForExitAsync(Patience);
         Assert.Equal([.. names.Select(static name => $"{name}: ok")], client.Output);
         Assert.Equal(0, exitCode);
     }
 
-    private async Task TheirServerAsync(Participant peer, bool isTls)
+    private async Task TheirServerAsync(Participant peer, Line line)
     {
-        await using PeerProcess server = peer.StartServer(host.ServerFlags(isTls));
+        await using PeerProcess server = peer.StartServer(host.ServerFlags(line));
         int port = int.Parse(await server.WaitForLineAsync("listening on "), CultureInfo.InvariantCulture);
-        await using Channel channel = host.Connect(port, isTls);
+        await using Channel channel = host.Connect(port, line);
         var failures = new List<string>();
         foreach ((string name, Func<InteropCases, Task> run) in Cases)
         {

@@ -65,5 +65,5 @@ internal sealed class TwoMachines : IAsyncDisposable
         await IpAsync("-n", machine, "link", "set", "cable", "up");
     }
 
-    private static Task IpAsync(params string[] arguments) => PeerProcess.RunAsync("ip", arguments);
+    private static Task<string> IpAsync(params string[] arguments) => PeerProcess.RunAsync("ip", arguments);
 }

@@ -32,7 +32,12 @@ internal sealed class InteropCases(ChannelBase channel)
         ["repeated_metadata"] = static cases => cases.RepeatedMetadataAsync(),
         ["deadline_seen_by_server"] = static cases => cases.DeadlineSeenByServerAsync(),
         ["cancellation_seen_by_server"] = static cases => cases.CancellationSeenByServerAsync(),
+        ["message_over_limit"] = static cases => cases.MessageOverLimitAsync(),
+        ["slow_stream"] = static cases => cases.SlowStreamAsync(),
     };
+
+    /// <summary>More than the 4 MiB that every implementation takes by default.</summary>
+    private const int OverLimit = 5 * 1024 * 1024;
 
     private const int LargeRequest = 271828;
     private const int LargeResponse = 314159;
@@ -209,6 +214,27 @@ internal sealed class InteropCases(ChannelBase channel)
         string key = Guid.NewGuid().ToString("N");
         await CancelAfterFirstResponseAsync(new Metadata { { MetadataKeys.Watch, key } });
         Expect.Equal("how the server saw the call end", "cancelled", await AskAsync(MetadataKeys.AwaitEnd, key, MetadataKeys.Ended, deadline: null));
+    }
+
+    private async Task MessageOverLimitAsync()
+    {
+        SimpleRequest[] tooLong = [new() { Payload = Payloads.Zeros(OverLimit) }, new() { ResponseSize = OverLimit }];
+        foreach (SimpleRequest request in tooLong)
+        {
+            await Expect.EndsAsync(StatusCode.ResourceExhausted, async () => await _client.UnaryCallAsync(request));
+        }
+
+        await EmptyUnaryAsync();
+    }
+
+    /// <summary>A stream that takes a while: time for a server to begin its shutdown.</summary>
+    private async Task SlowStreamAsync()
+    {
+        const int Responses = 5;
+        var request = new StreamingOutputCallRequest();
+        request.ResponseParameters.Add(Enumerable.Repeat(new ResponseParameters { Size = 100, IntervalUs = 200_000 }, Responses));
+        using AsyncServerStreamingCall<StreamingOutputCallResponse> call = _client.StreamingOutputCall(request);
+        Expect.Equal("the number of responses", Responses, (await call.ResponseStream.ToListAsync()).Count);
     }
 
     private async Task<string> AskAsync(string question, string value, string answer, DateTime? deadline)

@@ -11,9 +11,14 @@ internal static class InteropClient
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
         var flags = new Flags(
-            arguments, "server_host", "server_port", "server_host_override", "test_case", "use_tls", "use_test_ca", "ca_file");
+            arguments, "server_host", "server_port", "server_host_override", "test_case", "use_tls", "use_test_ca", "ca_file", "compression");
         (string Name, Func<InteropCases, Task> Run)[] chosen = [.. Choose(flags.Text("test_case") ?? "all")];
-        var options = new ChannelOptions { Authority = flags.Text("server_host_override"), UserAgent = "trunkline-interop" };
+        var options = new ChannelOptions
+        {
+            Authority = flags.Text("server_host_override"),
+            Compression = flags.Text("compression"),
+            UserAgent = "trunkline-interop",
+        };
         await using var channel = new Channel(
             flags.Text("server_host") ?? "localhost", flags.Port("server_port"), CredentialsOf(flags), options);
         int failed = 0;

@@ -9,13 +9,13 @@ internal static class InteropServer
 {
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
     {
-        var flags = new Flags(arguments, "port", "use_tls", "tls_cert_file", "tls_key_file");
+        var flags = new Flags(arguments, "port", "use_tls", "tls_cert_file", "tls_key_file", "compression");
         var counter = new OkCounter();
         var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 
-        await using Server server = Create(counter);
+        await using Server server = Create(counter, flags.Text("compression"));
         ServerPort port = server.Ports.Add("[::]", flags.Port("port"), CredentialsOf(flags));
         server.Start();
         Console.WriteLine($"listening on {port.BoundPort}");
@@ -32,9 +32,11 @@ internal static class InteropServer
     }
 
     /// <summary>A server with the interop service, without a port yet.</summary>
-    public static Server Create(OkCounter counter)
+    /// <param name="counter">Counts its calls.</param>
+    /// <param name="compression">The compression of its responses; null for none.</param>
+    public static Server Create(OkCounter counter, string? compression = null)
     {
-        var server = new Server(new ServerOptions());
+        var server = new Server(new ServerOptions { ResponseCompression = compression });
         server.Services.Add(TestService.BindService(new TestServiceImplementation()).Intercept(counter));
         return server;
     }

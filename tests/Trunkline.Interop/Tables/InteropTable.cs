@@ -6,7 +6,7 @@ using Trunkline.Interop.Clients;
 namespace Trunkline.Interop.Tables;
 
 /// <summary>
-/// Our client against every server, and every client against our server, in cleartext and over TLS: each case in a cell. Programs run apart, each for
+/// Our client against every server, and every client against our server, in cleartext, over TLS and compressed: each case in a cell. Programs run apart, each for
 /// a bounded time. A peer that is not installed is shown as skipped, unless TRUNKLINE_REQUIRE_PEERS=1, under which its cells fail.
 /// </summary>
 internal sealed class InteropTable
@@ -39,6 +39,7 @@ internal sealed class InteropTable
             var table = new InteropTable();
             await table.FillAsync("cleartext", [], []);
             await table.FillAsync("TLS", ServerTls(certificates.FullName), ClientTls(certificates.FullName));
+            await table.FillAsync("cleartext, all messages compressed with gzip", ["--compression=gzip"], ["--compression=gzip"]);
             return table.Finish();
         }
         finally

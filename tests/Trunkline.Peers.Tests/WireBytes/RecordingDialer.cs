@@ -12,7 +12,7 @@ internal sealed class RecordingDialer(Dialer inner) : Dialer
     public override string Target => inner.Target;
 
     /// <summary>What the client sent, as frames.</summary>
-    public List<RecordedFrame> SentFrames() => RecordedFrame.Parse(_sent.ToArray()[ConnectionPrefaceLength..]);
+    public List<RecordedFrame> SentFrames() => RecordedFrame.Parse(_sent.ToArray().AsSpan(ConnectionPrefaceLength));
 
     /// <summary>What the server sent, as frames.</summary>
     public List<RecordedFrame> ReceivedFrames() => RecordedFrame.Parse(_received.ToArray());
@@ -49,7 +49,7 @@ internal sealed class RecordingDialer(Dialer inner) : Dialer
 /// <summary>Bytes of one direction; written by the connection and read by the test.</summary>
 internal sealed class Recording
 {
-    private readonly MemoryStream _bytes = new();
+    private readonly ArrayBufferWriter<byte> _bytes = new();
 
     public void Add(ReadOnlySpan<byte> bytes)
     {
@@ -63,7 +63,7 @@ internal sealed class Recording
     {
         lock (_bytes)
         {
-            return _bytes.ToArray();
+            return _bytes.WrittenSpan.ToArray();
         }
     }
 }

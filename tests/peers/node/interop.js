@@ -24,6 +24,9 @@ exports.WATCH = 'x-trunkline-watch';
 exports.AWAIT_END = 'x-trunkline-await-end';
 exports.ENDED = 'x-trunkline-ended';
 
+// More than the 4 MiB that every implementation takes by default.
+exports.OVER_LIMIT = 5 * 1024 * 1024;
+
 exports.STATUS_MESSAGE = 'test status message';
 exports.SPECIAL_MESSAGE = '\t\ntest with whitespace\r\nand Unicode BMP \u263a and non-BMP \u{1f608}\t\n';
 
@@ -55,6 +58,11 @@ exports.parseFlags = function parseFlags(known) {
 exports.isTrue = (text) => text !== undefined && ['1', 'true', 'yes'].includes(text.toLowerCase());
 
 exports.payload = (size) => ({ type: 'COMPRESSABLE', body: Buffer.alloc(size) });
+
+// The options of a channel or a server with which it compresses what it sends.
+exports.compressionOptions = (flags) => (flags.compression
+  ? { 'grpc.default_compression_algorithm': grpc.compressionAlgorithms[flags.compression] }
+  : {});
 
 exports.channelCredentials = function channelCredentials(flags) {
   return exports.isTrue(flags.use_tls)

@@ -244,13 +244,29 @@ const cases = {
     expectStatus(result.status, status.OK);
     expect('how the server saw the call end', ['cancelled'], result.headers.get(interop.ENDED));
   },
+
+  async message_over_limit({ client }) {
+    const tooLong = [{ payload: interop.payload(interop.OVER_LIMIT) }, { response_size: interop.OVER_LIMIT }];
+    for (const request of tooLong) {
+      expectStatus((await unary(client, 'UnaryCall', request)).status, status.RESOURCE_EXHAUSTED);
+    }
+    await cases.empty_unary({ client });
+  },
+
+  async slow_stream({ client }) {
+    const request = { response_parameters: Array(5).fill({ size: 100, interval_us: 200000 }) };
+    const responses = new Responses(client.StreamingOutputCall(request, new grpc.Metadata(), soon()));
+    expectStatus(await responses.ended(), status.OK);
+    expect('the number of responses', 5, responses.messages.length);
+  },
 };
 
 async function main() {
-  const flags = interop.parseFlags(['server_host', 'server_port', 'server_host_override', 'test_case', 'use_tls', 'use_test_ca', 'ca_file']);
+  const flags = interop.parseFlags(['server_host', 'server_port', 'server_host_override', 'test_case', 'use_tls', 'use_test_ca', 'ca_file', 'compression']);
   const target = `${flags.server_host || 'localhost'}:${flags.server_port}`;
   const override = flags.server_host_override;
-  const options = override ? { 'grpc.ssl_target_name_override': override, 'grpc.default_authority': override } : {};
+  const authority = override ? { 'grpc.ssl_target_name_override': override, 'grpc.default_authority': override } : {};
+  const options = { ...authority, ...interop.compressionOptions(flags) };
   const credentials = interop.channelCredentials(flags);
   const client = new interop.services.TestService(target, credentials, options);
   const unimplemented = new interop.services.UnimplementedService(target, credentials, options);

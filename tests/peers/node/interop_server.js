@@ -85,7 +85,8 @@ function duplexCall(call, collectsFirst) {
   });
 }
 
-const server = new grpc.Server();
+const flags = interop.parseFlags(['port', 'use_tls', 'tls_cert_file', 'tls_key_file', 'compression']);
+const server = new grpc.Server(interop.compressionOptions(flags));
 server.addService(interop.services.TestService.service, {
   EmptyCall: (call, callback) => callback(null, {}),
   UnaryCall: unaryCall,
@@ -104,7 +105,6 @@ server.addService(interop.services.TestService.service, {
   HalfDuplexCall: (call) => duplexCall(call, true),
 });
 
-const flags = interop.parseFlags(['port', 'use_tls', 'tls_cert_file', 'tls_key_file']);
 server.bindAsync(`[::]:${flags.port || 0}`, interop.serverCredentials(flags), (error, port) => {
   if (error) {
     console.error(error.message);

@@ -30,7 +30,10 @@ STANDARD_CASES = (
     "empty_unary", "large_unary", "client_streaming", "server_streaming", "ping_pong", "empty_stream", "custom_metadata",
     "status_code_and_message", "special_status_message", "unimplemented_method", "unimplemented_service", "cancel_after_begin",
     "cancel_after_first_response", "timeout_on_sleeping_server")
-OWN_CASES = ("repeated_metadata", "deadline_seen_by_server", "cancellation_seen_by_server")
+OWN_CASES = ("repeated_metadata", "deadline_seen_by_server", "cancellation_seen_by_server", "message_over_limit", "slow_stream")
+
+# More than the 4 MiB that every implementation takes by default.
+OVER_LIMIT = 5 * 1024 * 1024
 
 # No case of a healthy pair takes a second; a call that lasts this long hangs.
 PATIENCE = 20
@@ -49,6 +52,7 @@ def client_flags():
     parser.add_argument("--use_tls", type=boolean, nargs="?", const=True, default=False)
     parser.add_argument("--use_test_ca", type=boolean, nargs="?", const=True, default=False)
     parser.add_argument("--ca_file")
+    parser.add_argument("--compression", choices=["gzip", "deflate"], help="of requests")
     return parser.parse_args()
 
 
@@ -58,6 +62,7 @@ def server_flags():
     parser.add_argument("--use_tls", type=boolean, nargs="?", const=True, default=False)
     parser.add_argument("--tls_cert_file")
     parser.add_argument("--tls_key_file")
+    parser.add_argument("--compression", choices=["gzip", "deflate"], help="of responses")
     return parser.parse_args()
 
 
@@ -66,12 +71,18 @@ def read(path):
         return file.read()
 
 
-def channel_arguments(flags):
+def compression(flags):
+    return {None: None, "gzip": grpc.Compression.Gzip, "deflate": grpc.Compression.Deflate}[flags.compression]
+
+
+def make_channel(flags, library):
+    """A channel of grpc or of grpc.aio."""
     target = f"{flags.server_host}:{flags.server_port}"
     if not flags.use_tls:
-        return target, None, None
+        return library.insecure_channel(target, compression=compression(flags))
+    credentials = grpc.ssl_channel_credentials(read(flags.ca_file) if flags.ca_file else None)
     options = [("grpc.ssl_target_name_override", flags.server_host_override)] if flags.server_host_override else None
-    return target, grpc.ssl_channel_credentials(read(flags.ca_file) if flags.ca_file else None), options
+    return library.secure_channel(target, credentials, options, compression=compression(flags))
 
 
 def server_credentials(flags):
@@ -89,6 +100,10 @@ def payload(size):
 def streaming_request(response_size, request_size):
     return messages.StreamingOutputCallRequest(
         response_parameters=[messages.ResponseParameters(size=response_size)], payload=payload(request_size))
+
+
+def slow_request():
+    return messages.StreamingOutputCallRequest(response_parameters=[messages.ResponseParameters(size=100, interval_us=200_000)] * 5)
 
 
 def large_request():

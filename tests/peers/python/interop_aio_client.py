@@ -120,6 +120,15 @@ class Cases:
         await call
         expect("how the server saw the call end", ["cancelled"], values(await call.initial_metadata(), ENDED))
 
+    async def message_over_limit(self):
+        for request in (messages.SimpleRequest(payload=payload(OVER_LIMIT)), messages.SimpleRequest(response_size=OVER_LIMIT)):
+            await expect_status(self.stub.UnaryCall(request, timeout=PATIENCE), grpc.StatusCode.RESOURCE_EXHAUSTED)
+        await self.empty_unary()
+
+    async def slow_stream(self):
+        responses = [response async for response in self.stub.StreamingOutputCall(slow_request(), timeout=PATIENCE)]
+        expect("the number of responses", 5, len(responses))
+
 
 async def expect_status(call, code, message=None):
     try:
@@ -134,9 +143,8 @@ async def expect_status(call, code, message=None):
 
 async def main():
     flags = client_flags()
-    target, credentials, options = channel_arguments(flags)
     report = Report()
-    async with grpc.aio.secure_channel(target, credentials, options) if credentials else grpc.aio.insecure_channel(target) as channel:
+    async with make_channel(flags, grpc.aio) as channel:
         cases = Cases(channel)
         for case in chosen_cases(flags):
             try:

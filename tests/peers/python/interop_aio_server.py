@@ -101,7 +101,7 @@ async def end_if_asked(request, context):
 
 async def main():
     flags = server_flags()
-    server = grpc.aio.server()
+    server = grpc.aio.server(compression=compression(flags))
     stubs.add_TestServiceServicer_to_server(TestService(), server)
     address = f"[::]:{flags.port}"
     port = server.add_secure_port(address, server_credentials(flags)) if flags.use_tls else server.add_insecure_port(address)

@@ -113,6 +113,14 @@ class Cases:
         _, call = self.stub.UnaryCall.with_call(messages.SimpleRequest(), metadata=((AWAIT_END, key),), timeout=PATIENCE)
         expect("how the server saw the call end", ["cancelled"], values(call.initial_metadata(), ENDED))
 
+    def message_over_limit(self):
+        for request in (messages.SimpleRequest(payload=payload(OVER_LIMIT)), messages.SimpleRequest(response_size=OVER_LIMIT)):
+            expect_status(lambda: self.stub.UnaryCall(request, timeout=PATIENCE), grpc.StatusCode.RESOURCE_EXHAUSTED)
+        self.empty_unary()
+
+    def slow_stream(self):
+        expect("the number of responses", 5, len(list(self.stub.StreamingOutputCall(slow_request(), timeout=PATIENCE))))
+
 
 class Pipe:
     """An iterator of requests that is fed while the call runs."""
@@ -150,9 +158,8 @@ def expect_status(run, code, message=None):
 
 def main():
     flags = client_flags()
-    target, credentials, options = channel_arguments(flags)
     report = Report()
-    with grpc.secure_channel(target, credentials, options) if credentials else grpc.insecure_channel(target) as channel:
+    with make_channel(flags, grpc) as channel:
         cases = Cases(channel)
         for case in chosen_cases(flags):
             try:

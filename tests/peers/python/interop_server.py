@@ -92,7 +92,7 @@ def end_if_asked(request, context):
 
 def main():
     flags = server_flags()
-    server = grpc.server(futures.ThreadPoolExecutor(max_workers=10))
+    server = grpc.server(futures.ThreadPoolExecutor(max_workers=10), compression=compression(flags))
     stubs.add_TestServiceServicer_to_server(TestService(), server)
     address = f"[::]:{flags.port}"
     port = server.add_secure_port(address, server_credentials(flags)) if flags.use_tls else server.add_insecure_port(address)
