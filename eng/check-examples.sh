@@ -1,0 +1,101 @@
+#!/usr/bin/env bash
+# Runs the examples as a reader would, whole and in halves, and then puts load on the Greeter server with another maker's client.
+#
+#   eng/check-examples.sh           the examples
+#   eng/check-examples.sh --load    and h2load against the Greeter server, cleartext and TLS; every answer is counted on both sides
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+work=$(mktemp -d)
+server_pid=
+finish() {
+  if [ -n "$server_pid" ]; then kill -KILL "$server_pid" 2>/dev/null || true; fi
+  rm -rf "$work"
+}
+trap finish EXIT
+
+fail() { echo "examples: $*" >&2; exit 1; }
+
+# start_server DLL ARGUMENTS...: starts it in the background and sets $port to the port that it says it listens on.
+start_server() {
+  : >"$work/server.log"
+  dotnet "$@" >"$work/server.log" 2>&1 &
+  server_pid=$!
+  local tries
+  for tries in $(seq 300); do
+    port=$(sed -n 's/.* listens on port \([0-9]*\)\..*/\1/p' "$work/server.log")
+    [ -z "$port" ] || return 0
+    kill -0 "$server_pid" 2>/dev/null || break
+    sleep 0.1
+  done
+  fail "no port after $tries tries from: $* $(cat "$work/server.log")"
+}
+
+# stop_server: asks it to end and fails if it does not end well.
+stop_server() {
+  kill -TERM "$server_pid"
+  wait "$server_pid" || fail "the server ended with exit code $?: $(cat "$work/server.log")"
+  server_pid=
+}
+
+expect_in() { grep -qF -- "$2" "$1" || fail "'$2' is missing in: $(cat "$1")"; }
+
+route_guide() {
+  echo "-- RouteGuide, both halves in one process"
+  timeout 60 dotnet run --project examples/RouteGuide >"$work/tour"
+  [ "$(tail -n 1 "$work/tour")" = "8 of 8 calls ok" ] || fail "the tour ended otherwise: $(cat "$work/tour")"
+
+  echo "-- RouteGuide, halves apart"
+  start_server "$route_guide" server --port 0
+  timeout 60 dotnet "$route_guide" client --address "localhost:$port" >"$work/tour"
+  [ "$(tail -n 1 "$work/tour")" = "8 of 8 calls ok" ] || fail "the tour ended otherwise: $(cat "$work/tour")"
+  stop_server
+
+  echo "-- RouteGuide, client without a server"
+  if timeout 60 dotnet "$route_guide" client --address "localhost:$port" >"$work/tour"; then fail "the client met no server and was content"; fi
+  expect_in "$work/tour" "0 of 8 calls ok"
+  expect_in "$work/tour" "FAILED with Unavailable"
+}
+
+greeter() {
+  echo "-- Greeter"
+  start_server "$greeter_server" 0
+  timeout 60 dotnet "$greeter_client" reader "localhost:$port" >"$work/greetings"
+  expect_in "$work/greetings" "blocking: Hello, reader!"
+  expect_in "$work/greetings" "async:    Hello, reader!"
+  stop_server
+  expect_in "$work/server.log" "2 calls answered."
+}
+
+# load CALLS SCHEME SERVER-ARGUMENTS...
+load() {
+  local calls=$1 scheme=$2 data answer; shift 2
+  echo "-- Greeter, $calls calls from h2load over $scheme"
+  start_server "$greeter_server" 0 "$@"
+  printf '\0\0\0\0\4\12\2hi' >"$work/request"                   # Request { name: "hi" }, framed
+  answer=$((5 + 2 + $(printf 'Hello, hi!' | wc -c)))              # prefix, field tag and length, text
+  timeout 240 h2load -n "$calls" -c 4 -m 50 -d "$work/request" -H 'content-type: application/grpc' -H 'te: trailers' \
+    "$scheme://127.0.0.1:$port/greeting.Greeter/Hello" >"$work/load"
+  sed -n 's/^\(finished\|requests\|traffic\)/   \1/p' "$work/load"
+  stop_server
+  expect_in "$work/load" " $calls succeeded, 0 failed, 0 errored, 0 timeout"
+  data=$(sed -n 's/^traffic:.* (\([0-9]*\)) data$/\1/p' "$work/load")
+  [ "$data" = $((calls * answer)) ] || fail "$data bytes of data came where $calls answers of $answer bytes were due"
+  expect_in "$work/server.log" "$calls calls answered."           # h2load takes any HTTP 200 for a success; the server counts its answers
+}
+
+readonly route_guide=examples/RouteGuide/bin/Debug/net10.0/RouteGuide.dll
+readonly greeter_server=examples/Greeter/Server/bin/Debug/net10.0/GreeterServer.dll
+readonly greeter_client=examples/Greeter/Client/bin/Debug/net10.0/GreeterClient.dll
+for project in examples/RouteGuide examples/Greeter/Server examples/Greeter/Client; do
+  dotnet build "$project" -v quiet --nologo
+done
+
+route_guide
+greeter
+if [ "${1:-}" = --load ]; then
+  load 200000 http
+  openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -keyout "$work/key.pem" -out "$work/certificate.pem" 2>/dev/null
+  load 50000 https "$work/certificate.pem" "$work/key.pem"
+fi
+echo "examples: all work"
