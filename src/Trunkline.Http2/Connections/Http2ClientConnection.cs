@@ -9,8 +9,15 @@ public abstract class Http2ClientConnection : Http2Connection
     /// <param name="link">The link; its ALPN, if any, has already chosen <c>h2</c>.</param>
     /// <param name="handler">Takes the connection's events.</param>
     /// <param name="options">Settings and limits.</param>
-    public static Http2ClientConnection Create(Link link, IClientConnectionHandler handler, Http2Options options) =>
-        new ClientConnection(link, handler, options);
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static Http2ClientConnection Create(Link link, IClientConnectionHandler handler, Http2Options options)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        ArgumentNullException.ThrowIfNull(handler);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        return new ClientConnection(link, handler, options);
+    }
 
     /// <summary>True while new streams may be opened: not closed, not going away, ids left.</summary>
     public abstract bool AcceptsStreams { get; }

@@ -38,4 +38,23 @@ public sealed record Http2Options
 
     /// <summary>Where log entries go; nowhere by default.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
+
+    /// <summary>Refuses values that no connection can work with.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range; the message names it.</exception>
+    internal void Validate()
+    {
+#pragma warning disable MA0015 // There is no parameter: the name of the property is what the caller can act on.
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxConcurrentStreams);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxHeaderListSize);
+        ArgumentOutOfRangeException.ThrowIfNegative(HeaderTableSize);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxEncoderTableSize);
+        ArgumentOutOfRangeException.ThrowIfNegative(InitialStreamWindow);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ConnectionWindow, FlowControl.Window.InitialSize);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(OutputHighWaterMark);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(HandshakeTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(SettingsTimeout, TimeSpan.Zero);
+        ArgumentNullException.ThrowIfNull(TimeProvider);
+        ArgumentNullException.ThrowIfNull(Logger);
+#pragma warning restore MA0015
+    }
 }

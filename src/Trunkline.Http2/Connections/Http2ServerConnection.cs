@@ -9,6 +9,13 @@ public abstract class Http2ServerConnection : Http2Connection
     /// <param name="link">The link; its ALPN, if any, has already chosen <c>h2</c>.</param>
     /// <param name="handler">Takes the connection's events and its streams.</param>
     /// <param name="options">Settings and limits.</param>
-    public static Http2ServerConnection Create(Link link, IServerConnectionHandler handler, Http2Options options) =>
-        new ServerConnection(link, handler, options);
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public static Http2ServerConnection Create(Link link, IServerConnectionHandler handler, Http2Options options)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        ArgumentNullException.ThrowIfNull(handler);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        return new ServerConnection(link, handler, options);
+    }
 }
