@@ -157,22 +157,19 @@ internal abstract partial class ClientCall
 
     private void ReadMessages(ReadOnlyMemory<byte> input)
     {
+        int length = input.Length;
         while (Outcome is null)
         {
-            int before = input.Length;
-            DeframeOutcome read = _deframer.Read(ref input, out MessageFrame frame, out MessageFault fault);
-            int taken = before - input.Length;
-            switch (read)
+            switch (_deframer.Read(ref input, out MessageFrame frame, out MessageFault fault))
             {
                 case DeframeOutcome.Message:
-                    OnMessage(frame, taken);
+                    OnMessage(frame);
                     break;
                 case DeframeOutcome.Fault:
                     End(fault);
                     return;
                 default:
-                    // Part of a message that may be longer than the window: holding its credit back until it is whole would stop it for good.
-                    Stream?.Consume(taken);
+                    OnReceived(length, _deframer.PartialLength);
                     return;
             }
         }

@@ -338,8 +338,15 @@ internal abstract partial class ClientCall : IStreamHandler, IDeadlineOwner, IWo
 
     /// <summary>A message came. Called on the read loop; a lent frame is valid until return.</summary>
     /// <param name="frame">The message; becomes the callee's.</param>
-    /// <param name="credit">Bytes of flow control to give back once the message is taken.</param>
-    protected abstract void OnMessage(in MessageFrame frame, int credit);
+    protected abstract void OnMessage(in MessageFrame frame);
+
+    /// <summary>
+    /// All that a frame brought has been looked at; the place to give credit back. Where one message is due its limit is checked, so the credit goes
+    /// back at once, also for a message larger than the window.
+    /// </summary>
+    /// <param name="length">What came, in bytes.</param>
+    /// <param name="partial">What is there of a message that is not whole, in bytes.</param>
+    protected virtual void OnReceived(int length, int partial) => Stream?.Consume(length);
 
     /// <summary>The server said OK: the last moment to object. Called on the read loop.</summary>
     /// <returns>Null, or the outcome to take instead.</returns>

@@ -53,9 +53,8 @@ internal sealed class ClientStreamingClientCall<TRequest, TResponse> : ClientCal
         _writer.Attach(stream, headers, moreHeaders);
 
     /// <inheritdoc/>
-    protected override void OnMessage(in MessageFrame frame, int credit)
+    protected override void OnMessage(in MessageFrame frame)
     {
-        Stream?.Consume(credit);
         if (_response.HasMessage)
         {
             frame.Release();

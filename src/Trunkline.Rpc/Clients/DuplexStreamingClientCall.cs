@@ -29,7 +29,7 @@ internal sealed class DuplexStreamingClientCall<TRequest, TResponse> : ClientCal
     }
 
     /// <inheritdoc/>
-    public override void Run() => _reader.Deliver();
+    public override void Run() => _reader.Settle();
 
     /// <inheritdoc/>
     public override void OnWritable() => _writer.OnWritable();
@@ -39,24 +39,29 @@ internal sealed class DuplexStreamingClientCall<TRequest, TResponse> : ClientCal
         _writer.Attach(stream, headers, moreHeaders);
 
     /// <inheritdoc/>
-    protected override void OnMessage(in MessageFrame frame, int credit)
+    protected override void OnMessage(in MessageFrame frame)
     {
-        MessageFault fault = _reader.Receive(frame, credit);
+        MessageFault fault = _reader.Receive(frame, out bool wake);
         if (!fault.IsNone)
         {
             End(fault);
         }
-        else if (_reader.IsDeliveryDue)
+        else if (wake)
         {
             Channel.Completions.Gather(this);
         }
     }
 
     /// <inheritdoc/>
+    protected override void OnReceived(int length, int partial) => _reader.ReceivePartial(partial);
+
+    /// <inheritdoc/>
     protected override void OnOver()
     {
         _writer.OnOver(Outcome!);
-        _reader.OnOver(Outcome!);
-        Channel.Completions.Gather(this);
+        if (_reader.OnOver(Outcome!))
+        {
+            Channel.Completions.Gather(this);
+        }
     }
 }

@@ -1,3 +1,5 @@
+using Trunkline.Rpc.Methods;
+
 namespace Trunkline.Rpc.Clients;
 
 /// <summary>
@@ -6,7 +8,8 @@ namespace Trunkline.Rpc.Clients;
 /// reader holds this, since its task may be all that user code has.
 /// </summary>
 internal class ResponseStreamHandle<TResponse>(ClientCall call, ResponseReader<TResponse> reader)
-    : CallControl, IAsyncStreamReader<TResponse>, IBlockingReader
+    : CallControl, IAsyncStreamReader<TResponse>, IValueTaskReader, IBlockingReader
+    where TResponse : class
 {
 #pragma warning disable MA0055 // The finalizer is the point: it tells that no user code can reach the call any more.
     ~ResponseStreamHandle()
@@ -21,6 +24,8 @@ internal class ResponseStreamHandle<TResponse>(ClientCall call, ResponseReader<T
     public override Task<Metadata> ResponseHeadersAsync => call.ResponseHeadersTask();
 
     public Task<bool> MoveNext(CancellationToken cancellationToken) => reader.MoveNext(this, cancellationToken);
+
+    public ValueTask<bool> MoveNextAsync(CancellationToken cancellationToken) => reader.MoveNextAsync(this, cancellationToken);
 
     public bool MoveNextBlocking()
     {

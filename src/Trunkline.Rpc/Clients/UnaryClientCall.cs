@@ -88,9 +88,8 @@ internal sealed class UnaryClientCall<TRequest, TResponse> : ClientCall
     }
 
     /// <inheritdoc/>
-    protected override void OnMessage(in MessageFrame frame, int credit)
+    protected override void OnMessage(in MessageFrame frame)
     {
-        Stream?.Consume(credit);
         if (_response.HasMessage)
         {
             frame.Release();

@@ -38,6 +38,19 @@ internal readonly struct MessageFrame
 
     public ReadOnlySequence<byte> Payload => Owned is { } owned ? owned.WrittenSequence : new ReadOnlySequence<byte>(_lent);
 
+    /// <summary>Copies the payload.</summary>
+    public void CopyTo(Span<byte> destination)
+    {
+        if (Owned is { } owned)
+        {
+            owned.WrittenSequence.CopyTo(destination);
+        }
+        else
+        {
+            _lent.Span.CopyTo(destination);
+        }
+    }
+
     /// <summary>A frame that outlives the callback which lent this one: itself where it is gathered, else a copy.</summary>
     public MessageFrame Keep()
     {

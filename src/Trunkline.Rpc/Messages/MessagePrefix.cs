@@ -49,4 +49,11 @@ internal static class MessagePrefix
         payloadLength = (int)length;
         return MessageFault.None;
     }
+
+    /// <summary>Reads a prefix that <see cref="Read"/> has checked before.</summary>
+    public static void ReadChecked(ReadOnlySpan<byte> source, out bool compressed, out int payloadLength)
+    {
+        compressed = source[0] == CompressedFlag;
+        payloadLength = BinaryPrimitives.ReadInt32BigEndian(source[1..]);
+    }
 }

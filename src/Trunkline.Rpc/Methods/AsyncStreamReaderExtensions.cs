@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Trunkline.Rpc.Methods;
 
 namespace Trunkline;
 
@@ -27,7 +28,10 @@ public static class AsyncStreamReaderExtensions
 
     private static async IAsyncEnumerable<T> Read<T>(IAsyncStreamReader<T> reader, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (await reader.MoveNext(cancellationToken).ConfigureAwait(false))
+        var pooled = reader as IValueTaskReader;
+        while (pooled is null
+            ? await reader.MoveNext(cancellationToken).ConfigureAwait(false)
+            : await pooled.MoveNextAsync(cancellationToken).ConfigureAwait(false))
         {
             yield return reader.Current;
         }

@@ -15,7 +15,7 @@ internal sealed class BlockingClientStreamingCall<TRequest, TResponse>(
 #pragma warning disable CA1031 // The handler is user code: whatever it throws becomes the call's status.
         try
         {
-            response = handler(new BlockingRequests<TRequest, TResponse>(this), Context);
+            response = handler(new BlockingRequests<TRequest>(Requests), Context);
         }
         catch (Exception exception)
         {

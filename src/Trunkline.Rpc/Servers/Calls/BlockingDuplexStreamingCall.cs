@@ -14,7 +14,7 @@ internal sealed class BlockingDuplexStreamingCall<TRequest, TResponse>(
 #pragma warning disable CA1031 // The handler is user code: whatever it throws becomes the call's status.
         try
         {
-            BlockingResponses.Write(this, handler(new BlockingRequests<TRequest, TResponse>(this), Context));
+            BlockingResponses.Write(this, handler(new BlockingRequests<TRequest>(Requests), Context));
         }
         catch (Exception exception)
         {

@@ -17,7 +17,7 @@ internal sealed class ClientStreamingCall<TRequest, TResponse>(
 #pragma warning disable CA1031 // The handler is user code: whatever it throws becomes the call's status.
         try
         {
-            response = await handler(OpenReader(), Context).ConfigureAwait(false);
+            response = await handler(Requests, Context).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

@@ -16,7 +16,7 @@ internal sealed class DuplexStreamingCall<TRequest, TResponse>(
 #pragma warning disable CA1031 // The handler is user code: whatever it throws becomes the call's status.
         try
         {
-            await handler(OpenReader(), new ResponseWriter<TRequest, TResponse>(this), Context).ConfigureAwait(false);
+            await handler(Requests, new ResponseWriter<TRequest, TResponse>(this), Context).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

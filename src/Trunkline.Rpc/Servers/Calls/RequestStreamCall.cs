@@ -1,4 +1,3 @@
-using Trunkline.Rpc.Dispatching;
 using Trunkline.Rpc.Messages;
 using Trunkline.Rpc.Servers.Routing;
 
@@ -10,93 +9,31 @@ internal abstract class RequestStreamCall<TRequest, TResponse>(ServiceMethod<TRe
     where TRequest : class
     where TResponse : class
 {
-    private RequestReader<TRequest, TResponse>? _reader;
+    /// <summary>The requests that have come, for the handler.</summary>
+    protected RequestReader<TRequest> Requests { get; private set; } = null!;
 
-    /// <summary>The requests that have come and were not taken.</summary>
-    public RequestQueue<TRequest> Queue { get; } = new();
-
-    /// <summary>What an asynchronous handler reads its requests from.</summary>
-    protected IAsyncStreamReader<TRequest> OpenReader() => _reader = new RequestReader<TRequest, TResponse>(this);
-
-    /// <summary>Gives credit back to the client.</summary>
-    public void GiveCredit(int bytes)
+    protected sealed override void OnBegun()
     {
-        if (bytes > 0)
-        {
-            Stream.Consume(bytes);
-        }
+        Requests = new RequestReader<TRequest>(this, Method.RequestMarshaller, Host.MaxReceiveMessageSize);
+        Dispatch();
     }
-
-    /// <summary>Turns a request that was taken out of the queue into a message and gives its credit back.</summary>
-    /// <exception cref="RpcException">The message is broken; the call has ended by it.</exception>
-    public TRequest Open(QueuedRequest<TRequest> request)
-    {
-        GiveCredit(request.Credit);
-        if (request.IsParsed)
-        {
-            return request.Message!;
-        }
-
-        MessageFault fault = ReadRequest(request.Frame, out TRequest? message);
-        request.Frame.Release();
-        if (!fault.IsNone)
-        {
-            Status status = fault.ToStatus();
-            EndEarly(status);
-            throw new RpcException(status);
-        }
-
-        return message!;
-    }
-
-    protected sealed override void OnBegun() => Dispatch();
 
     protected sealed override MessageFault OnMessage(in MessageFrame frame)
     {
-        var request = default(QueuedRequest<TRequest>);
-        if (CanReadInPlace(frame))
-        {
-            MessageFault fault = ReadRequest(frame, out request.Message);
-            if (!fault.IsNone)
-            {
-                return fault;
-            }
-
-            request.IsParsed = true;
-        }
-        else
-        {
-            request.Frame = frame.Keep();
-        }
-
-        if (Queue.Add(request, frame.WireLength, out bool wake))
-        {
-            WakeOnReadLoop(wake);
-        }
-        else
-        {
-            // The call is over, and so is its stream at any moment: no credit is owed.
-            request.Frame.Release();
-        }
-
-        return MessageFault.None;
+        MessageFault fault = Requests.Receive(frame, out bool wake);
+        WakeOnReadLoop(wake);
+        return fault;
     }
 
-    protected sealed override void OnHalfClosed() => WakeOnReadLoop(Queue.End());
+    protected sealed override void OnHalfClosed() => WakeOnReadLoop(Requests.OnHalfClosed());
 
-    protected sealed override void OnReceived(int length, int partial)
-    {
-        if (partial > 0)
-        {
-            GiveCredit(Queue.SetPartial(partial));
-        }
-    }
+    protected sealed override void OnReceived(int length, int partial) => Requests.ReceivePartial(partial);
 
     protected sealed override void OnOver(in Status status)
     {
-        if (Queue.Fail(status) && _reader is IWorkItem reader)
+        if (Requests.OnOver(status))
         {
-            Connection.Post(reader);
+            Connection.Post(Requests);
         }
     }
 
@@ -113,9 +50,9 @@ internal abstract class RequestStreamCall<TRequest, TResponse>(ServiceMethod<TRe
 
     private void WakeOnReadLoop(bool wake)
     {
-        if (wake && _reader is IWorkItem reader)
+        if (wake)
         {
-            Connection.Gather(reader);
+            Connection.Gather(Requests);
         }
     }
 }

@@ -58,7 +58,8 @@ internal abstract class ServerCall : IWorkItem, IDeadlineOwner
 
     protected Http2Stream Stream => _stream!;
 
-    protected MessageCoding? RequestCoding { get; private set; }
+    /// <summary>The coding of compressed requests that the headers named.</summary>
+    public MessageCoding? RequestCoding { get; private set; }
 
     /// <summary>The context of the present call.</summary>
     public ServerContext Context { get; private set; } = null!;
@@ -243,6 +244,9 @@ internal abstract class ServerCall : IWorkItem, IDeadlineOwner
         ReleaseHold();
     }
 
+    /// <summary>Gives credit back to the client.</summary>
+    public void GiveCredit(int bytes) => Stream.Consume(bytes);
+
     /// <summary>Runs the handler, unless the call was over first.</summary>
     public void Run()
     {
@@ -376,7 +380,7 @@ internal abstract class ServerCall : IWorkItem, IDeadlineOwner
     }
 
     /// <summary>Ends the call in place of its handler, with a status for the client.</summary>
-    protected void EndEarly(in Status status)
+    public void EndEarly(in Status status)
     {
         TaskCompletionSource? room;
         lock (Lock)
