@@ -86,7 +86,9 @@ def fail(message):
 
 
 def copy_tree(target):
-    names = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, capture_output=True, check=True).stdout
+    # In a build container the tree often belongs to another user; listing its files is safe all the same.
+    listing = ["git", "-c", "safe.directory=*", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    names = subprocess.run(listing, cwd=ROOT, capture_output=True, check=True).stdout
     for name in filter(None, names.decode().split("\0")):
         source, copy = ROOT / name, target / name
         if source.is_file():
