@@ -1,5 +1,6 @@
 using Trunkline.Http2;
 using Trunkline.Rpc.Clients;
+using Trunkline.Rpc.Security;
 
 namespace Trunkline.Rpc.Channels;
 

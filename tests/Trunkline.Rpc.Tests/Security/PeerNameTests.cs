@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using Trunkline.Rpc.Servers;
+using Trunkline.Rpc.Security;
 
-namespace Trunkline.Rpc.Tests.Servers;
+namespace Trunkline.Rpc.Tests.Security;
 
 public sealed class PeerNameTests
 {
