@@ -91,14 +91,7 @@ internal abstract partial class ClientCall
             return;
         }
 
-        TaskCompletionSource<Metadata>? source;
-        lock (Sync)
-        {
-            _responseHeaders = metadata;
-            source = _headersSource;
-        }
-
-        source?.TrySetResult(metadata);
+        _responseHeaders.Set(metadata);
     }
 
     private void BeginForeignAnswer(ResponseFields response)
@@ -121,7 +114,7 @@ internal abstract partial class ClientCall
             MessageFault fault = _deframer.End();
             outcome = fault.IsNone ? CheckSuccess() ?? outcome : Failed(fault);
         }
-        else if (outcome.Status.StatusCode == StatusCode.Cancelled && IsPastDeadline())
+        else if (outcome.Status.StatusCode == StatusCode.Cancelled && _clock.IsPast)
         {
             // The server's clock was a little ahead; to the caller it is the deadline that ended the call.
             outcome = Failed(StatusCode.DeadlineExceeded, DeadlineText());

@@ -28,14 +28,18 @@ internal abstract partial class ClientCall : IStreamHandler, IDeadlineOwner, IWo
 {
     private readonly FieldSection _moreHeaders = new(0);
     private PreparedFields _headers = null!;
-    private Deadline? _deadlineNode;
+    private readonly CallClock _clock;
+    private readonly PendingHeaders _responseHeaders;
     private DateTime? _deadline;
     private CancellationTokenRegistration _cancellation;
-    private Metadata? _responseHeaders;
-    private TaskCompletionSource<Metadata>? _headersSource;
     private CallPhase _phase;
     private State _state;
-    private bool _isDeadlineSet;
+
+    protected ClientCall()
+    {
+        _clock = new CallClock(this);
+        _responseHeaders = new PendingHeaders(Sync);
+    }
 
     /// <summary>Where a call stands.</summary>
     private enum State
@@ -82,7 +86,7 @@ internal abstract partial class ClientCall : IStreamHandler, IDeadlineOwner, IWo
     protected MessageCoding? RequestCoding { get; private set; }
 
     /// <summary>The response headers; null before they came.</summary>
-    public Metadata? ResponseHeaders => Volatile.Read(ref _responseHeaders);
+    public Metadata? ResponseHeaders => _responseHeaders.Value;
 
     /// <summary>True once all of the request is on its way.</summary>
     protected bool IsRequestSent { get; set; }
@@ -118,19 +122,18 @@ internal abstract partial class ClientCall : IStreamHandler, IDeadlineOwner, IWo
         _phase = CallPhase.Start;
         IsForgotten = true;
         IsRequestSent = false;
-        _isDeadlineSet = false;
+        _clock.Clear();
         Outcome = null;
         ResponseCoding = null;
         _foreign = null;
-        _responseHeaders = null;
-        _headersSource = null;
+        _responseHeaders.Clear();
         Peer = null;
     }
 
     /// <summary>Arms deadline and cancellation and gives the call to the channel.</summary>
     protected void Submit(CancellationToken cancellationToken)
     {
-        if (!TryArmDeadline())
+        if (!_clock.TryArm(_deadline, Channel.Deadlines, Channel.TimeProvider))
         {
             End(StatusCode.DeadlineExceeded, "The deadline had passed before the call began.");
             return;
@@ -205,7 +208,7 @@ internal abstract partial class ClientCall : IStreamHandler, IDeadlineOwner, IWo
             }
         }
 
-        if (TryWriteTimeout())
+        if (_clock.TryWriteTimeout(_moreHeaders))
         {
             WriteRequest(stream, _headers, _moreHeaders.Count == 0 ? null : _moreHeaders);
         }
@@ -288,25 +291,9 @@ internal abstract partial class ClientCall : IStreamHandler, IDeadlineOwner, IWo
     {
         lock (Sync)
         {
-            if (_responseHeaders is { } headers)
-            {
-                return Task.FromResult(headers);
-            }
-
-            if (_state == State.Over)
-            {
-                return HeadersAfterEnd(Outcome!);
-            }
-
-            // Nobody waits for headers on the hot path, so their continuations may go to the pool one by one.
-            _headersSource ??= new TaskCompletionSource<Metadata>(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _headersSource.Task;
+            return ResponseHeaders is null && _state == State.Over ? PendingHeaders.AfterEnd(Outcome!) : _responseHeaders.TaskLocked();
         }
     }
-
-    /// <summary>What the headers are when a call ended without any: empty after a success.</summary>
-    public static Task<Metadata> HeadersAfterEnd(CallOutcome outcome) =>
-        outcome.IsSuccess ? Task.FromResult(Metadata.Empty) : Task.FromException<Metadata>(outcome.ToException());
 
     /// <inheritdoc/>
     public virtual void OnWritable() => IsRequestSent = true;
@@ -383,43 +370,6 @@ internal abstract partial class ClientCall : IStreamHandler, IDeadlineOwner, IWo
     protected CallOutcome TooManyMessages() =>
         Failed(StatusCode.Unimplemented, $"The server answered {MethodName} with more than one message; the method has one response.");
 
-    private bool TryArmDeadline()
-    {
-        if (_deadline is not { } deadline || deadline == DateTime.MaxValue)
-        {
-            return true;
-        }
-
-        TimeSpan remaining = deadline.ToUniversalTime() - Channel.TimeProvider.GetUtcNow().UtcDateTime;
-        if (remaining <= TimeSpan.Zero)
-        {
-            return false;
-        }
-
-        _deadlineNode ??= new Deadline(this);
-        _isDeadlineSet = true;
-        Channel.Deadlines.Schedule(_deadlineNode, remaining);
-        return true;
-    }
-
-    private bool TryWriteTimeout()
-    {
-        if (!_isDeadlineSet)
-        {
-            return true;
-        }
-
-        TimeSpan remaining = _deadline!.Value.ToUniversalTime() - Channel.TimeProvider.GetUtcNow().UtcDateTime;
-        if (remaining <= TimeSpan.Zero)
-        {
-            return false;
-        }
-
-        Span<byte> value = stackalloc byte[GrpcTimeout.MaxLength];
-        _moreHeaders.Add("grpc-timeout"u8, value[..GrpcTimeout.Write(remaining, value)], Indexing.Without);
-        return true;
-    }
-
     private CallOutcome OutcomeOf(in Http2Error error)
     {
         if (error.IsNone)
@@ -433,7 +383,7 @@ internal abstract partial class ClientCall : IStreamHandler, IDeadlineOwner, IWo
         }
 
         StatusCode code = StatusMapping.FromError(error);
-        if (code == StatusCode.Cancelled && IsPastDeadline())
+        if (code == StatusCode.Cancelled && _clock.IsPast)
         {
             return Failed(StatusCode.DeadlineExceeded, DeadlineText());
         }
@@ -451,8 +401,6 @@ internal abstract partial class ClientCall : IStreamHandler, IDeadlineOwner, IWo
             error.Cause);
     }
 
-    private bool IsPastDeadline() => _isDeadlineSet && _deadline!.Value.ToUniversalTime() <= Channel.TimeProvider.GetUtcNow().UtcDateTime;
-
     private string DeadlineText() => _phase switch
     {
         CallPhase.Headers => $"The deadline passed before {Peer} answered.",
@@ -462,7 +410,7 @@ internal abstract partial class ClientCall : IStreamHandler, IDeadlineOwner, IWo
 
     private void Finish()
     {
-        if (_isDeadlineSet && !Channel.Deadlines.Cancel(_deadlineNode!))
+        if (!_clock.Disarm())
         {
             IsForgotten = false;
         }
@@ -473,26 +421,7 @@ internal abstract partial class ClientCall : IStreamHandler, IDeadlineOwner, IWo
             _cancellation = default;
         }
 
-        TaskCompletionSource<Metadata>? source = _headersSource;
-        if (source is not null && ResponseHeaders is null)
-        {
-            CompleteHeaders(source, Outcome!);
-        }
-
+        _responseHeaders.OnOver(Outcome!);
         OnOver();
-    }
-
-    private static void CompleteHeaders(TaskCompletionSource<Metadata> source, CallOutcome outcome)
-    {
-        if (outcome.IsSuccess)
-        {
-            source.TrySetResult(Metadata.Empty);
-            return;
-        }
-
-        source.TrySetException(outcome.ToException());
-
-        // The call's own result carries the same exception; whoever looks at that only has not overlooked anything.
-        _ = source.Task.Exception;
     }
 }

@@ -37,7 +37,7 @@ internal sealed class PendingUnaryCall<TResponse>(ClientCall call) : AsyncUnaryC
             {
                 return _call is { } call ? call.ResponseHeadersTask()
                     : _headers is not null ? Task.FromResult(_headers)
-                    : _outcome is not null ? ClientCall.HeadersAfterEnd(_outcome)
+                    : _outcome is not null ? PendingHeaders.AfterEnd(_outcome)
                     : HeadersWhenComplete();
             }
         }
@@ -137,6 +137,6 @@ internal sealed class PendingUnaryCall<TResponse>(ClientCall call) : AsyncUnaryC
     private async Task<Metadata> HeadersWhenComplete()
     {
         await ((Task)ResponseAsync).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
-        return _headers ?? await ClientCall.HeadersAfterEnd(_outcome!).ConfigureAwait(false);
+        return _headers ?? await PendingHeaders.AfterEnd(_outcome!).ConfigureAwait(false);
     }
 }

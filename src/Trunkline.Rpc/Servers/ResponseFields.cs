@@ -67,6 +67,34 @@ internal sealed class ResponseFields
         }
     }
 
+    /// <summary>The fields of a status beside the constant ones, on this thread's own list; null for an OK without text and trailers.</summary>
+    /// <param name="status">The status.</param>
+    /// <param name="own">The trailers that the handler filled.</param>
+    /// <param name="more">Those of the exception that it threw.</param>
+    /// <param name="isTrailersOnly">True where nothing goes before.</param>
+    public static FieldSection? OfStatus(in Status status, Metadata? own, Metadata? more, bool isTrailersOnly)
+    {
+        bool isOk = status.StatusCode == StatusCode.OK;
+        if (isOk && status.Detail.Length == 0 && own is not { Count: > 0 } && more is not { Count: > 0 })
+        {
+            return null;
+        }
+
+        FieldSection fields = Scratch();
+        if (isOk && !isTrailersOnly)
+        {
+            AddText(fields, status.Detail);
+        }
+        else
+        {
+            AddStatus(fields, status.StatusCode, status.Detail);
+        }
+
+        AddTrailers(fields, own);
+        AddTrailers(fields, more);
+        return fields;
+    }
+
     /// <summary>Answers a request that does not become a call.</summary>
     public static void Refuse(Http2Stream stream, in Refusal refusal)
     {
@@ -80,6 +108,14 @@ internal sealed class ResponseFields
 
         AddStatus(fields, refusal.Code, refusal.Text);
         stream.Write(new Outgoing { MoreHeaders = fields, EndStream = true, EndBothSides = true });
+    }
+
+    private static void AddTrailers(FieldSection fields, Metadata? trailers)
+    {
+        if (trailers is not null)
+        {
+            MetadataWriter.Write(trailers, fields);
+        }
     }
 
     private static PreparedFields Prepare(MessageCoding? coding)

@@ -13,9 +13,8 @@ namespace Trunkline.Rpc.Servers.Calls;
 /// One call on the server, whatever its kind and message types: takes the stream's events, starts the handler, sends the response, and ends the call
 /// once, whoever ends it.
 /// <para>
-/// Two machines run side by side. Towards the handler: <see cref="CallStage"/>. Towards the client: nothing sent, headers sent, status sent, guarded
-/// by <see cref="Lock"/>. The one who moves the second to its end (the handler's result, a deadline, a broken request, the end of the stream)
-/// decides the status; whatever comes later finds the call over.
+/// Two machines run side by side. Towards the handler: <see cref="CallStage"/>. Towards the client: <see cref="CallResponse"/>, which decides who
+/// ends the call.
 /// </para>
 /// <para>The object is free for the next call when stream, handler and deadline have each let go of it.</para>
 /// </summary>
@@ -29,16 +28,6 @@ internal abstract class ServerCall : IWorkItem, IDeadlineOwner
     private MessageDeframer _deframer;
     private bool _requestEnded;
 
-    // Guarded by Lock.
-    private bool _headersSent;
-    private bool _statusSent;
-    private bool _isOver;
-    private bool _roomSeen;
-    private bool _streamIsOver;
-    private Status _overStatus;
-    private TaskCompletionSource? _room;
-    private long _backlog;
-
     // Interlocked.
     private int _stage;
     private int _holds;
@@ -46,11 +35,8 @@ internal abstract class ServerCall : IWorkItem, IDeadlineOwner
 
     private Deadline? _deadline;
 
-    /// <summary>What the writes of handlers that do not wait for them may gather, in bytes, beside the first message that had to wait.</summary>
-    public const int MaxBacklog = 4 * 1024 * 1024;
-
-    /// <summary>Guards the response side. Held across <see cref="Http2Stream.Write"/>, which only queues; never across user code.</summary>
-    protected Lock Lock { get; } = new();
+    /// <summary>The response side.</summary>
+    protected CallResponse Response { get; } = new();
 
     protected ServerConnection Connection { get; private set; } = null!;
 
@@ -63,30 +49,6 @@ internal abstract class ServerCall : IWorkItem, IDeadlineOwner
 
     /// <summary>The context of the present call.</summary>
     public ServerContext Context { get; private set; } = null!;
-
-    /// <summary>True when the call is over before its handler was: the client is gone, the deadline has passed, or the request is broken.</summary>
-    protected bool IsOver
-    {
-        get
-        {
-            lock (Lock)
-            {
-                return _isOver;
-            }
-        }
-    }
-
-    /// <summary>The status of a call that <see cref="IsOver"/>.</summary>
-    protected Status OverStatus
-    {
-        get
-        {
-            lock (Lock)
-            {
-                return _overStatus;
-            }
-        }
-    }
 
     /// <summary>The name for logs and texts.</summary>
     protected abstract string MethodName { get; }
@@ -102,6 +64,7 @@ internal abstract class ServerCall : IWorkItem, IDeadlineOwner
         _stage = CallStage.Receiving;
         _holds = 2;
         Context = new ServerContext(this, connection, MethodName, head.Host, head.Metadata, DueTime(head.Timeout));
+        Response.Begin(stream, Context, _responseCoding is null ? Host.Responses.Plain : Host.Responses.Coded);
         if (head.Timeout is { } timeout)
         {
             _holds++;
@@ -173,17 +136,7 @@ internal abstract class ServerCall : IWorkItem, IDeadlineOwner
     }
 
     /// <summary>What waited has gone out.</summary>
-    public void OnWritable()
-    {
-        TaskCompletionSource? room;
-        lock (Lock)
-        {
-            _roomSeen = true;
-            room = TakeRoomLocked();
-        }
-
-        room?.TrySetResult();
-    }
+    public void OnWritable() => Response.OnWritable();
 
     /// <summary>The stream is over.</summary>
     public void OnClosed(in Http2Error error)
@@ -191,20 +144,11 @@ internal abstract class ServerCall : IWorkItem, IDeadlineOwner
         _requestEnded = true;
         _deframer.Abandon();
         Status status = StatusOf(error);
-        TaskCompletionSource? room;
-        bool ends;
-        lock (Lock)
-        {
-            ends = TryEndLocked(status);
-            room = TakeRoomLocked();
-        }
-
-        if (ends)
+        if (Response.OnClosed(status))
         {
             AfterEarlyEnd(status);
         }
 
-        FailRoom(room, status);
         DisarmDeadline();
         ReleaseHold();
     }
@@ -213,32 +157,9 @@ internal abstract class ServerCall : IWorkItem, IDeadlineOwner
     public void OnDeadline()
     {
         var status = new Status(StatusCode.DeadlineExceeded, "The deadline passed on the server.");
-        bool ends;
-        bool reset = false;
-        TaskCompletionSource? room = null;
-        lock (Lock)
+        if (Response.TryEndAtDeadline(status))
         {
-            if (ends = TryEndLocked(status))
-            {
-                // A client that has part of a response learns nothing from trailers behind what waits; RST_STREAM overtakes it.
-                reset = _headersSent;
-                room = TakeRoomLocked();
-                if (!reset)
-                {
-                    WriteStatusLocked(status, trailers: null, message: null, data: null);
-                }
-            }
-        }
-
-        if (ends)
-        {
-            if (reset)
-            {
-                Stream.Reset(Http2ErrorCode.Cancel);
-            }
-
             AfterEarlyEnd(status);
-            FailRoom(room, status);
         }
 
         ReleaseHold();
@@ -263,27 +184,7 @@ internal abstract class ServerCall : IWorkItem, IDeadlineOwner
     /// <summary>Sends the response headers before the first message.</summary>
     /// <param name="context">The context through which the handler asks; that of an earlier call is turned away.</param>
     /// <param name="headers">The metadata to send.</param>
-    public Task WriteResponseHeaders(ServerContext context, Metadata headers)
-    {
-        lock (Lock)
-        {
-            if (_isOver)
-            {
-                return Task.FromException(new RpcException(_overStatus));
-            }
-
-            if (!ReferenceEquals(context, Context) || _statusSent || _headersSent)
-            {
-                return Task.FromException(new InvalidOperationException(
-                    $"The response headers of {context.Method} have gone out already: they can be written once, before the first message."));
-            }
-
-            FieldSection fields = ResponseFields.Scratch();
-            MetadataWriter.Write(headers, fields);
-            WriteLocked(new Outgoing { Headers = TakeHeadersLocked(), MoreHeaders = fields });
-            return Task.CompletedTask;
-        }
-    }
+    public Task WriteResponseHeaders(ServerContext context, Metadata headers) => Response.WriteHeaders(context, headers);
 
     /// <summary>A call has begun: kinds that do not wait for a request dispatch it here.</summary>
     protected abstract void OnBegun();
@@ -340,19 +241,7 @@ internal abstract class ServerCall : IWorkItem, IDeadlineOwner
     /// <param name="trailers">Trailers beside those of the context.</param>
     protected void Finish(in Status status, IInlinePayload? message = null, PooledBuffer? data = null, Metadata? trailers = null)
     {
-        lock (Lock)
-        {
-            if (_statusSent)
-            {
-                data?.Dispose();
-            }
-            else
-            {
-                _statusSent = true;
-                WriteStatusLocked(status, trailers, message, data);
-            }
-        }
-
+        Response.Finish(status, message, data, trailers);
         DisarmDeadline();
         OnFinished();
         Context.End();
@@ -367,8 +256,8 @@ internal abstract class ServerCall : IWorkItem, IDeadlineOwner
             case RpcException rpc:
                 Finish(rpc.Status, trailers: rpc.Trailers);
                 break;
-            case OperationCanceledException when IsOver:
-                Finish(OverStatus);
+            case OperationCanceledException when Response.IsOver:
+                Finish(Response.OverStatus);
                 break;
             default:
                 ServerLog.HandlerThrew(Connection.Logger, exception, MethodName);
@@ -382,24 +271,14 @@ internal abstract class ServerCall : IWorkItem, IDeadlineOwner
     /// <summary>Ends the call in place of its handler, with a status for the client.</summary>
     public void EndEarly(in Status status)
     {
-        TaskCompletionSource? room;
-        lock (Lock)
+        // The write may end the stream, and the handler may return meanwhile: neither must free the object under our feet.
+        Interlocked.Increment(ref _holds);
+        if (Response.TryEnd(status))
         {
-            if (!TryEndLocked(status))
-            {
-                return;
-            }
-
-            // The write may end the stream, and the handler may return meanwhile: neither must free the object under our feet.
-            Interlocked.Increment(ref _holds);
-
-            WriteStatusLocked(status, trailers: null, message: null, data: null);
-            room = TakeRoomLocked();
+            DisarmDeadline();
+            AfterEarlyEnd(status);
         }
 
-        DisarmDeadline();
-        AfterEarlyEnd(status);
-        FailRoom(room, status);
         ReleaseHold();
     }
 
@@ -408,43 +287,15 @@ internal abstract class ServerCall : IWorkItem, IDeadlineOwner
     {
         Http2Stream stream = Stream;
         _stream = null;
-        _headersSent = _statusSent = _isOver = _roomSeen = _streamIsOver = _requestEnded = false;
-        _overStatus = default;
+        _requestEnded = false;
         Context = null!;
+        Response.Clear();
         stream.Release();
     }
 
     /// <summary>The coding of a response.</summary>
     protected MessageCoding? CodingFor(WriteOptions? options) =>
         options is not null && options.Flags.HasFlag(WriteFlags.NoCompress) ? null : _responseCoding;
-
-    /// <summary>Sends a message of a response stream; the caller holds <see cref="Lock"/>.</summary>
-    /// <returns>Completes when there is room for the next.</returns>
-    protected Task SendLocked(IInlinePayload? message, PooledBuffer? data)
-    {
-        long length = message?.Length ?? data!.Length;
-        if (RefuseSendLocked(length) is { } refusal)
-        {
-            data?.Dispose();
-            return Task.FromException(refusal);
-        }
-
-        _roomSeen = false;
-        WriteOutcome outcome = WriteLocked(new Outgoing { Headers = TakeHeadersLocked(), InlinePayload = message, Data = data });
-        if (outcome == WriteOutcome.Sent || (outcome == WriteOutcome.Waiting && _roomSeen))
-        {
-            return Task.CompletedTask;
-        }
-
-        if (outcome == WriteOutcome.Closed)
-        {
-            return Task.FromException(new RpcException(_isOver ? _overStatus : new Status(StatusCode.Cancelled, "The stream is over.")));
-        }
-
-        _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _backlog += length;
-        return _room.Task;
-    }
 
     private static Status StatusOf(in Http2Error error)
     {
@@ -458,15 +309,6 @@ internal abstract class ServerCall : IWorkItem, IDeadlineOwner
             : new Status(StatusCode.Cancelled, $"The connection with the client ended: {error.Reason}");
     }
 
-    private static void FailRoom(TaskCompletionSource? room, in Status status)
-    {
-        if (room is not null && room.TrySetException(new RpcException(status)))
-        {
-            // A handler need not await its last write; its failure is then nobody's and must not be reported as unobserved.
-            _ = room.Task.Exception;
-        }
-    }
-
     private DateTime DueTime(TimeSpan? timeout)
     {
         if (timeout is not { } wait)
@@ -476,135 +318,6 @@ internal abstract class ServerCall : IWorkItem, IDeadlineOwner
 
         DateTime now = Host.Options.TimeProvider.GetUtcNow().UtcDateTime;
         return wait > DateTime.MaxValue - now ? DateTime.MaxValue : now + wait;
-    }
-
-    private InvalidOperationException? BacklogError(long length) => _room is not null && _backlog + length > MaxBacklog
-        ? new InvalidOperationException(
-            $"{_backlog} bytes of responses of {MethodName} wait to be sent, and {length} more pass the limit of {MaxBacklog}: await WriteAsync.")
-        : null;
-
-    private Exception? RefuseSendLocked(long length)
-    {
-        if (_isOver)
-        {
-            return new RpcException(_overStatus);
-        }
-
-        return _statusSent
-            ? new InvalidOperationException($"The handler of {MethodName} has finished; responses come before that.")
-            : BacklogError(length);
-    }
-
-    private bool TryEndLocked(in Status status)
-    {
-        if (_statusSent)
-        {
-            return false;
-        }
-
-        _statusSent = true;
-        _isOver = true;
-        _overStatus = status;
-        return true;
-    }
-
-    private TaskCompletionSource? TakeRoomLocked()
-    {
-        TaskCompletionSource? room = _room;
-        _room = null;
-        _backlog = 0;
-        return room;
-    }
-
-    /// <summary>The response headers, the first time.</summary>
-    private PreparedFields? TakeHeadersLocked()
-    {
-        if (_headersSent)
-        {
-            return null;
-        }
-
-        _headersSent = true;
-        return _responseCoding is null ? Host.Responses.Plain : Host.Responses.Coded;
-    }
-
-    /// <summary>
-    /// Writes to the stream, until it says that it is over. Its end is known there before <see cref="OnClosed"/> tells of it, and headers that it did
-    /// not take would be missing before whatever came next.
-    /// </summary>
-    private WriteOutcome WriteLocked(in Outgoing outgoing)
-    {
-        if (_streamIsOver)
-        {
-            outgoing.Data?.Dispose();
-            return WriteOutcome.Closed;
-        }
-
-        WriteOutcome outcome = Stream.Write(outgoing);
-        _streamIsOver = outcome == WriteOutcome.Closed;
-        return outcome;
-    }
-
-    /// <summary>Sends the end of the response: what is left of headers, message and trailers in one write, Trailers-Only where nothing went before.</summary>
-    private void WriteStatusLocked(in Status status, Metadata? trailers, IInlinePayload? message, PooledBuffer? data)
-    {
-        bool isTrailersOnly = !_headersSent && message is null && data is null;
-        FieldSection? fields = StatusFields(status, trailers, isTrailersOnly);
-        if (isTrailersOnly)
-        {
-            _headersSent = true;
-            WriteLocked(new Outgoing
-            {
-                Headers = fields is null ? ResponseFields.OkTrailersOnly : ResponseFields.TrailersOnly,
-                MoreHeaders = fields,
-                EndStream = true,
-                EndBothSides = true,
-            });
-            return;
-        }
-
-        WriteLocked(new Outgoing
-        {
-            Headers = TakeHeadersLocked(),
-            InlinePayload = message,
-            Data = data,
-            Trailers = fields is null || status.StatusCode == StatusCode.OK ? ResponseFields.OkTrailers : null,
-            MoreTrailers = fields,
-            EndBothSides = true,
-        });
-    }
-
-    /// <summary>The fields of the status beside the constant ones; null for an OK without text and trailers.</summary>
-    private FieldSection? StatusFields(in Status status, Metadata? trailers, bool isTrailersOnly)
-    {
-        Metadata? own = Context.TrailersIfAny;
-        bool isOk = status.StatusCode == StatusCode.OK;
-        if (isOk && status.Detail.Length == 0 && own is not { Count: > 0 } && trailers is not { Count: > 0 })
-        {
-            return null;
-        }
-
-        FieldSection fields = ResponseFields.Scratch();
-        if (isOk && !isTrailersOnly)
-        {
-            ResponseFields.AddText(fields, status.Detail);
-        }
-        else
-        {
-            ResponseFields.AddStatus(fields, status.StatusCode, status.Detail);
-        }
-
-        WriteTrailers(own, fields);
-        WriteTrailers(trailers, fields);
-        return fields;
-    }
-
-    private static void WriteTrailers(Metadata? trailers, FieldSection fields)
-    {
-        if (trailers is not null)
-        {
-            MetadataWriter.Write(trailers, fields);
-        }
     }
 
     private void AfterEarlyEnd(in Status status)

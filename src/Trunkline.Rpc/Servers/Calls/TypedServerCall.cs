@@ -38,9 +38,9 @@ internal abstract class ServerCall<TRequest, TResponse>(ServiceMethod<TRequest, 
             return Task.FromException(new RpcException(fault.ToStatus()));
         }
 
-        lock (Lock)
+        lock (Response.Lock)
         {
-            return SendLocked(message: null, framed);
+            return Response.SendLocked(message: null, framed);
         }
     }
 
@@ -99,7 +99,7 @@ internal abstract class ServerCall<TRequest, TResponse>(ServiceMethod<TRequest, 
 
     private bool TrySendInline(TResponse message, out Task sent)
     {
-        lock (Lock)
+        lock (Response.Lock)
         {
             if (!_inline.TrySet(Method.ResponseMarshaller, message, Host.MaxSendMessageSize))
             {
@@ -107,7 +107,7 @@ internal abstract class ServerCall<TRequest, TResponse>(ServiceMethod<TRequest, 
                 return false;
             }
 
-            sent = SendLocked(_inline, data: null);
+            sent = Response.SendLocked(_inline, data: null);
             _inline.Clear();
             return true;
         }
