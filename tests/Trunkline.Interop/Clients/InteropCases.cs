@@ -36,6 +36,12 @@ internal sealed class InteropCases(ChannelBase channel)
         ["slow_stream"] = static cases => cases.SlowStreamAsync(),
     };
 
+    /// <summary>Cases that load both sides for seconds; not among those that run by default.</summary>
+    public static readonly IReadOnlyDictionary<string, Func<InteropCases, Task>> Heavy = new OrderedDictionary<string, Func<InteropCases, Task>>
+    {
+        ["concurrent_large_unary"] = static cases => cases.ConcurrentLargeUnaryAsync(),
+    };
+
     /// <summary>More than the 4 MiB that every implementation takes by default.</summary>
     private const int OverLimit = 5 * 1024 * 1024;
 
@@ -57,6 +63,8 @@ internal sealed class InteropCases(ChannelBase channel)
         SimpleResponse response = await _client.UnaryCallAsync(LargeUnaryRequest());
         Expect.Body("the response", LargeResponse, response.Payload);
     }
+
+    private Task ConcurrentLargeUnaryAsync() => Task.WhenAll(Enumerable.Range(0, 1000).Select(_ => LargeUnaryAsync()));
 
     private async Task ClientStreamingAsync()
     {

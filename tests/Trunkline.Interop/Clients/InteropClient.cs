@@ -59,10 +59,10 @@ internal static class InteropClient
             return InteropCases.Standard.Select(static entry => (entry.Key, entry.Value));
         }
 
-        return names.Split(',').Select(static name =>
-            InteropCases.Standard.TryGetValue(name, out Func<InteropCases, Task>? run) || InteropCases.Own.TryGetValue(name, out run)
-                ? (name, run)
-                : throw new UsageException($"there is no case \"{name}\"; there are: all {string.Join(' ', InteropCases.Standard.Keys.Concat(InteropCases.Own.Keys))}"));
+        Dictionary<string, Func<InteropCases, Task>> known = new([.. InteropCases.Standard, .. InteropCases.Own, .. InteropCases.Heavy]);
+        return names.Split(',').Select(name => known.TryGetValue(name, out Func<InteropCases, Task>? run)
+            ? (name, run)
+            : throw new UsageException($"there is no case \"{name}\"; there are: all {string.Join(' ', known.Keys)}"));
     }
 
     private static ChannelCredentials CredentialsOf(Flags flags)

@@ -138,6 +138,8 @@ const cases = {
     expectPayload('the response', interop.LARGE_RESPONSE, result.response);
   },
 
+  concurrent_large_unary: ({ client }) => Promise.all(Array.from({ length: 1000 }, () => cases.large_unary({ client }))),
+
   async client_streaming({ client }) {
     const sum = await new Promise((resolve, reject) => {
       const call = client.StreamingInputCall(new grpc.Metadata(), soon(), (error, response) => (error ? reject(error) : resolve(response)));

@@ -20,6 +20,9 @@ class Cases:
     async def large_unary(self):
         expect_payload("the response", LARGE_RESPONSE, await self.stub.UnaryCall(large_request(), timeout=PATIENCE))
 
+    async def concurrent_large_unary(self):
+        await asyncio.gather(*(self.large_unary() for _ in range(1000)))
+
     async def client_streaming(self):
         call = self.stub.StreamingInputCall(timeout=PATIENCE)
         for size in REQUEST_SIZES:

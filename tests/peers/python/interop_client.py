@@ -19,6 +19,10 @@ class Cases:
     def large_unary(self):
         expect_payload("the response", LARGE_RESPONSE, self.stub.UnaryCall(large_request(), timeout=PATIENCE))
 
+    def concurrent_large_unary(self):
+        for call in [self.stub.UnaryCall.future(large_request(), timeout=PATIENCE) for _ in range(1000)]:
+            expect_payload("a response", LARGE_RESPONSE, call.result())
+
     def client_streaming(self):
         requests = (messages.StreamingInputCallRequest(payload=payload(size)) for size in REQUEST_SIZES)
         response = self.stub.StreamingInputCall(requests, timeout=PATIENCE)
