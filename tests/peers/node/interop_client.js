@@ -217,7 +217,8 @@ const cases = {
   async cancel_after_begin({ client }) {
     const error = await new Promise((resolve) => {
       const call = client.StreamingInputCall(new grpc.Metadata(), soon(), (failure) => resolve(failure));
-      call.cancel();
+      // Cancelled in the same turn, grpc-js 1.14 would report CANCELLED, begin the call after that, and leave it open until its deadline.
+      setImmediate(() => call.cancel());
     });
     expect('the status', status[status.CANCELLED], error ? status[error.code] : 'OK');
   },
