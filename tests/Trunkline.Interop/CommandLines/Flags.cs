@@ -42,7 +42,7 @@ internal sealed class Flags
     {
         null or "FALSE" or "0" or "NO" => false,
         "TRUE" or "1" or "YES" => true,
-        var other => throw new UsageException($"--{name} is true or false, not \"{other}\""),
+        _ => throw new UsageException($"--{name} is true or false, not \"{Text(name)}\""),
     };
 
     /// <summary>The value of a flag that is a port.</summary>
