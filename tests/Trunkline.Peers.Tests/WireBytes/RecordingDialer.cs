@@ -6,6 +6,9 @@ namespace Trunkline.Peers.Tests.WireBytes;
 /// <summary>Dials like another and keeps every byte that its one link carries.</summary>
 internal sealed class RecordingDialer(Dialer inner) : Dialer
 {
+    // RFC 9113 3.4: the client's preface is 24 bytes, then SETTINGS.
+    private const int ConnectionPrefaceLength = 24;
+
     private readonly Recording _sent = new();
     private readonly Recording _received = new();
 
@@ -16,9 +19,6 @@ internal sealed class RecordingDialer(Dialer inner) : Dialer
 
     /// <summary>What the server sent, as frames.</summary>
     public List<RecordedFrame> ReceivedFrames() => RecordedFrame.Parse(_received.ToArray());
-
-    // RFC 9113 3.4: the client's preface is 24 bytes, then SETTINGS.
-    private const int ConnectionPrefaceLength = 24;
 
     public override async ValueTask<Link> DialAsync(CancellationToken cancellationToken) =>
         new RecordingLink(await inner.DialAsync(cancellationToken), _sent, _received);
