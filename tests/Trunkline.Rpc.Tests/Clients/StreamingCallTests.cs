@@ -208,10 +208,16 @@ public sealed class StreamingCallTests
     public async Task ClientStreaming_SequenceThrows_CancelsTheCallAndNamesTheReason()
     {
         var closed = new TaskCompletionSource<Http2Error>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var server = new ScriptedServer(async call => closed.SetResult(await call.Closed));
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = new ScriptedServer(async call =>
+        {
+            arrived.TrySetResult();
+            closed.TrySetResult(await call.Closed);
+        });
         await using Channel channel = server.CreateChannel();
 
-        AsyncUnaryCall<string> call = channel.CreateCallInvoker().AsyncClientStreamingCall(TestMethods.ClientStreaming, null, default, Throwing());
+        AsyncUnaryCall<string> call = channel.CreateCallInvoker()
+            .AsyncClientStreamingCall(TestMethods.ClientStreaming, null, default, ThrowingOnce(arrived.Task));
         RpcException exception = await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync.WaitAsync(Patience));
 
         Assert.Equal("broken source", exception.InnerException!.Message);
@@ -393,10 +399,10 @@ public sealed class StreamingCallTests
         }
     }
 
-    private static async IAsyncEnumerable<string> Throwing()
+    private static async IAsyncEnumerable<string> ThrowingOnce(Task arrived)
     {
         yield return "first";
-        await Task.Yield();
+        await arrived;
         throw new FormatException("broken source");
     }
 
