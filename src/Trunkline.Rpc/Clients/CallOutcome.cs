@@ -31,6 +31,18 @@ internal sealed class CallOutcome
     public static CallOutcome Failed(StatusCode code, string detail, CallFailure failure, Exception? cause = null) =>
         new(new Status(code, detail, cause), Metadata.Empty, failure);
 
+    /// <summary>What an error of the stream, or of its connection, comes to.</summary>
+    /// <param name="code">The code.</param>
+    /// <param name="error">The error.</param>
+    /// <param name="method">The method called, for the text.</param>
+    /// <param name="place">The peer or the target, for the text.</param>
+    /// <param name="failure">What is known of the call.</param>
+    public static CallOutcome Lost(StatusCode code, in Http2Error error, string method, string place, CallFailure failure) => Failed(
+        code,
+        $"The call to {method} at {place} failed: {error}.",
+        failure with { Http2Code = error.Origin == ErrorOrigin.Link ? null : error.Code, IsRetrySafe = error.IsUnprocessed },
+        error.Cause);
+
     /// <summary>The exception for one caller.</summary>
     public RpcException ToException() => new(Status, Trailers) { Failure = Failure };
 }

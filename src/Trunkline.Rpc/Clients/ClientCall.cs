@@ -11,7 +11,7 @@ using Trunkline.Rpc.Statuses;
 namespace Trunkline.Rpc.Clients;
 
 /// <summary>
-/// The part of a call that all kinds share: its way onto a stream, what the response's header blocks say, and its end.
+/// The part of a call that all kinds share: its way onto a stream and its end. What the response says <see cref="ResponseParser"/> reads.
 /// <code><![CDATA[
 ///            claimed by a connection     stream opened
 ///   Waiting ------------------------> Opening ------> Open
@@ -24,37 +24,23 @@ namespace Trunkline.Rpc.Clients;
 /// The first outcome that is decided stands: the server's status, or what ends the call on this side. A call that ends on this side while it has a
 /// stream resets it, and is over when the stream is.
 /// </summary>
-internal abstract partial class ClientCall : IStreamHandler, IDeadlineOwner, IWorkItem
+internal abstract class ClientCall : IStreamHandler, IDeadlineOwner, IWorkItem
 {
     private readonly FieldSection _moreHeaders = new(0);
     private PreparedFields _headers = null!;
     private readonly CallClock _clock;
     private readonly PendingHeaders _responseHeaders;
+    private readonly ResponseParser _response;
     private DateTime? _deadline;
     private CancellationTokenRegistration _cancellation;
     private CallPhase _phase;
-    private State _state;
+    private ClientCallState _state;
 
     protected ClientCall()
     {
         _clock = new CallClock(this);
         _responseHeaders = new PendingHeaders(Sync);
-    }
-
-    /// <summary>Where a call stands.</summary>
-    private enum State
-    {
-        /// <summary>Not begun, or in the channel's queue.</summary>
-        Waiting,
-
-        /// <summary>A connection is about to take it.</summary>
-        Opening,
-
-        /// <summary>It has a stream.</summary>
-        Open,
-
-        /// <summary>Nothing happens any more.</summary>
-        Over,
+        _response = new ResponseParser(this);
     }
 
     /// <summary>The call's place in the channel's queue; belongs to the queue's lock.</summary>
@@ -79,9 +65,6 @@ internal abstract partial class ClientCall : IStreamHandler, IDeadlineOwner, IWo
     /// </summary>
     protected Http2Stream? Stream { get; private set; }
 
-    /// <summary>The coding of compressed messages that the response named.</summary>
-    protected MessageCoding? ResponseCoding { get; private set; }
-
     /// <summary>The compression of requests; null for none.</summary>
     protected MessageCoding? RequestCoding { get; private set; }
 
@@ -95,7 +78,7 @@ internal abstract partial class ClientCall : IStreamHandler, IDeadlineOwner, IWo
     protected bool IsForgotten { get; private set; }
 
     /// <summary>The coding of compressed messages that the response named.</summary>
-    public MessageCoding? Coding => ResponseCoding;
+    public MessageCoding? Coding => _response.Coding;
 
     /// <summary>The path of the method, for messages.</summary>
     public string MethodName => Method.FullName;
@@ -117,15 +100,13 @@ internal abstract partial class ClientCall : IStreamHandler, IDeadlineOwner, IWo
             MetadataWriter.Write(metadata, _moreHeaders);
         }
 
-        _deframer = new MessageDeframer(channel.MaxReceiveMessageSize);
-        _state = State.Waiting;
+        _response.Begin(channel.MaxReceiveMessageSize);
+        _state = ClientCallState.Waiting;
         _phase = CallPhase.Start;
         IsForgotten = true;
         IsRequestSent = false;
         _clock.Clear();
         Outcome = null;
-        ResponseCoding = null;
-        _foreign = null;
         _responseHeaders.Clear();
         Peer = null;
     }
@@ -156,12 +137,12 @@ internal abstract partial class ClientCall : IStreamHandler, IDeadlineOwner, IWo
     {
         lock (Sync)
         {
-            if (_state != State.Waiting || Outcome is not null)
+            if (_state != ClientCallState.Waiting || Outcome is not null)
             {
                 return false;
             }
 
-            _state = State.Opening;
+            _state = ClientCallState.Opening;
             return true;
         }
     }
@@ -172,11 +153,11 @@ internal abstract partial class ClientCall : IStreamHandler, IDeadlineOwner, IWo
         bool ends;
         lock (Sync)
         {
-            ends = _state == State.Opening && Outcome is not null;
-            _state = _state == State.Opening ? State.Waiting : _state;
+            ends = _state == ClientCallState.Opening && Outcome is not null;
+            _state = _state == ClientCallState.Opening ? ClientCallState.Waiting : _state;
             if (ends)
             {
-                _state = State.Over;
+                _state = ClientCallState.Over;
             }
         }
 
@@ -192,14 +173,14 @@ internal abstract partial class ClientCall : IStreamHandler, IDeadlineOwner, IWo
     {
         lock (Sync)
         {
-            if (_state == State.Over)
+            if (_state == ClientCallState.Over)
             {
                 return;
             }
 
             Peer = peer;
             Stream = stream;
-            _state = State.Open;
+            _state = ClientCallState.Open;
             _phase = CallPhase.Headers;
             if (Outcome is not null)
             {
@@ -234,16 +215,16 @@ internal abstract partial class ClientCall : IStreamHandler, IDeadlineOwner, IWo
         bool finish;
         lock (Sync)
         {
-            if (Outcome is not null || _state == State.Over)
+            if (Outcome is not null || _state == ClientCallState.Over)
             {
                 return;
             }
 
             Outcome = outcome;
-            finish = _state == State.Waiting;
+            finish = _state == ClientCallState.Waiting;
             if (finish)
             {
-                _state = State.Over;
+                _state = ClientCallState.Over;
             }
 
             Stream?.Reset(Http2ErrorCode.Cancel);
@@ -276,7 +257,7 @@ internal abstract partial class ClientCall : IStreamHandler, IDeadlineOwner, IWo
     {
         lock (Sync)
         {
-            return _state == State.Over ? Outcome! : throw ThrowHelper.CallNotOver(what);
+            return _state == ClientCallState.Over ? Outcome! : throw ThrowHelper.CallNotOver(what);
         }
     }
 
@@ -291,9 +272,55 @@ internal abstract partial class ClientCall : IStreamHandler, IDeadlineOwner, IWo
     {
         lock (Sync)
         {
-            return ResponseHeaders is null && _state == State.Over ? PendingHeaders.AfterEnd(Outcome!) : _responseHeaders.TaskLocked();
+            return ResponseHeaders is null && _state == ClientCallState.Over ? PendingHeaders.AfterEnd(Outcome!) : _responseHeaders.TaskLocked();
         }
     }
+
+    /// <summary>The response has begun.</summary>
+    public void NoteBody() => _phase = CallPhase.Body;
+
+    /// <summary>The response headers have come.</summary>
+    public void SetResponseHeaders(Metadata headers) => _responseHeaders.Set(headers);
+
+    /// <summary>
+    /// The server's status has come, or what is made of it. The stream ends by itself when this side has ended too, and is reset otherwise (gRPC over
+    /// HTTP/2, "Responses").
+    /// </summary>
+    public void EndByServer(CallOutcome outcome)
+    {
+        if (outcome.IsSuccess)
+        {
+            outcome = CheckSuccess() ?? outcome;
+        }
+        else if (outcome.Status.StatusCode == StatusCode.Cancelled && _clock.IsPast)
+        {
+            // The server's clock was a little ahead; to the caller it is the deadline that ended the call.
+            outcome = Failed(StatusCode.DeadlineExceeded, DeadlineText());
+        }
+
+        lock (Sync)
+        {
+            Outcome ??= outcome;
+            if (!IsRequestSent)
+            {
+                // What the server no longer wants need not be sent; without this the stream would stay half open.
+                Stream?.Reset(Http2ErrorCode.Cancel);
+            }
+        }
+    }
+
+    /// <summary>Ends the call because somebody answered who does not speak gRPC.</summary>
+    public void EndForeign(ForeignAnswer foreign) => End(CallOutcome.Failed(
+        foreign.Code, foreign.Describe(), new CallFailure { Phase = _phase, Peer = Peer, HttpStatus = foreign.HttpStatus }));
+
+    /// <inheritdoc/>
+    public void OnHeaders(in FieldBlock fields, bool endStream) => _response.OnHeaders(fields, endStream);
+
+    /// <inheritdoc/>
+    public void OnData(ReadOnlyMemory<byte> data, bool endStream) => _response.OnData(data, endStream);
+
+    /// <inheritdoc/>
+    public void OnTrailers(in FieldBlock fields) => _response.OnTrailers(fields);
 
     /// <inheritdoc/>
     public virtual void OnWritable() => IsRequestSent = true;
@@ -303,14 +330,14 @@ internal abstract partial class ClientCall : IStreamHandler, IDeadlineOwner, IWo
     {
         lock (Sync)
         {
-            Debug.Assert(_state != State.Over, "OnClosed comes once.");
+            Debug.Assert(_state != ClientCallState.Over, "OnClosed comes once.");
             Outcome ??= OutcomeOf(error);
-            _state = State.Over;
+            _state = ClientCallState.Over;
             ReleaseStreamLocked(Stream);
             Stream = null;
         }
 
-        _deframer.Abandon();
+        _response.Abandon();
         Finish();
     }
 
@@ -325,7 +352,7 @@ internal abstract partial class ClientCall : IStreamHandler, IDeadlineOwner, IWo
 
     /// <summary>A message came. Called on the read loop; a lent frame is valid until return.</summary>
     /// <param name="frame">The message; becomes the callee's.</param>
-    protected abstract void OnMessage(in MessageFrame frame);
+    public abstract void OnMessage(in MessageFrame frame);
 
     /// <summary>
     /// All that a frame brought has been looked at; the place to give credit back. Where one message is due its limit is checked, so the credit goes
@@ -333,7 +360,7 @@ internal abstract partial class ClientCall : IStreamHandler, IDeadlineOwner, IWo
     /// </summary>
     /// <param name="length">What came, in bytes.</param>
     /// <param name="partial">What is there of a message that is not whole, in bytes.</param>
-    protected virtual void OnReceived(int length, int partial) => Stream?.Consume(length);
+    public virtual void OnReceived(int length, int partial) => Stream?.Consume(length);
 
     /// <summary>The server said OK: the last moment to object. Called on the read loop.</summary>
     /// <returns>Null, or the outcome to take instead.</returns>
@@ -355,11 +382,11 @@ internal abstract partial class ClientCall : IStreamHandler, IDeadlineOwner, IWo
     protected void End(in MessageFault fault) => End(Failed(fault));
 
     /// <summary>The outcome that a message's fault leads to.</summary>
-    protected CallOutcome Failed(in MessageFault fault) =>
+    public CallOutcome Failed(in MessageFault fault) =>
         Failed(CodeOf(fault), fault.Text, fault.Cause);
 
     /// <summary>An outcome of this side's making with what is known of the call.</summary>
-    protected CallOutcome Failed(StatusCode code, string text, Exception? cause = null) =>
+    public CallOutcome Failed(StatusCode code, string text, Exception? cause = null) =>
         CallOutcome.Failed(code, text, new CallFailure { Phase = _phase, Peer = Peer, IsRetrySafe = _phase < CallPhase.Headers }, cause);
 
     /// <summary>A method with one response got none with its OK (gRPC's status code document: cardinality violation).</summary>
@@ -388,17 +415,7 @@ internal abstract partial class ClientCall : IStreamHandler, IDeadlineOwner, IWo
             return Failed(StatusCode.DeadlineExceeded, DeadlineText());
         }
 
-        return CallOutcome.Failed(
-            code,
-            $"The call to {Method.FullName} at {Peer ?? Channel.Target} failed: {error}.",
-            new CallFailure
-            {
-                Phase = _phase,
-                Peer = Peer,
-                Http2Code = error.Origin == ErrorOrigin.Link ? null : error.Code,
-                IsRetrySafe = error.IsUnprocessed,
-            },
-            error.Cause);
+        return CallOutcome.Lost(code, error, MethodName, Peer ?? Channel.Target, new CallFailure { Phase = _phase, Peer = Peer });
     }
 
     private string DeadlineText() => _phase switch

@@ -33,7 +33,7 @@ internal sealed class ClientStreamingClientCall<TRequest, TResponse> : ClientCal
     {
         CallOutcome outcome = Outcome!;
         MessageFault fault = _response.Take(
-            _method.ResponseMarshaller, ResponseCoding, Channel.MaxReceiveMessageSize, outcome.IsSuccess, out TResponse? response);
+            _method.ResponseMarshaller, Coding, Channel.MaxReceiveMessageSize, outcome.IsSuccess, out TResponse? response);
         outcome = fault.IsNone ? outcome : Failed(fault);
         if (outcome.IsSuccess)
         {
@@ -53,7 +53,7 @@ internal sealed class ClientStreamingClientCall<TRequest, TResponse> : ClientCal
         _writer.Attach(stream, headers, moreHeaders);
 
     /// <inheritdoc/>
-    protected override void OnMessage(in MessageFrame frame)
+    public override void OnMessage(in MessageFrame frame)
     {
         if (_response.HasMessage)
         {

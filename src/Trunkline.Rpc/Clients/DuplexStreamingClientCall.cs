@@ -39,7 +39,7 @@ internal sealed class DuplexStreamingClientCall<TRequest, TResponse> : ClientCal
         _writer.Attach(stream, headers, moreHeaders);
 
     /// <inheritdoc/>
-    protected override void OnMessage(in MessageFrame frame)
+    public override void OnMessage(in MessageFrame frame)
     {
         MessageFault fault = _reader.Receive(frame, out bool wake);
         if (!fault.IsNone)
@@ -53,7 +53,7 @@ internal sealed class DuplexStreamingClientCall<TRequest, TResponse> : ClientCal
     }
 
     /// <inheritdoc/>
-    protected override void OnReceived(int length, int partial) => _reader.ReceivePartial(partial);
+    public override void OnReceived(int length, int partial) => _reader.ReceivePartial(partial);
 
     /// <inheritdoc/>
     protected override void OnOver()

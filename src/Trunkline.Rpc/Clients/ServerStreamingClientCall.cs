@@ -51,7 +51,7 @@ internal sealed class ServerStreamingClientCall<TRequest, TResponse> : ClientCal
     }
 
     /// <inheritdoc/>
-    protected override void OnMessage(in MessageFrame frame)
+    public override void OnMessage(in MessageFrame frame)
     {
         MessageFault fault = _reader.Receive(frame, out bool wake);
         if (!fault.IsNone)
@@ -65,7 +65,7 @@ internal sealed class ServerStreamingClientCall<TRequest, TResponse> : ClientCal
     }
 
     /// <inheritdoc/>
-    protected override void OnReceived(int length, int partial) => _reader.ReceivePartial(partial);
+    public override void OnReceived(int length, int partial) => _reader.ReceivePartial(partial);
 
     /// <inheritdoc/>
     protected override void OnOver()

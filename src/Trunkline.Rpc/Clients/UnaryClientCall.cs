@@ -88,7 +88,7 @@ internal sealed class UnaryClientCall<TRequest, TResponse> : ClientCall
     }
 
     /// <inheritdoc/>
-    protected override void OnMessage(in MessageFrame frame)
+    public override void OnMessage(in MessageFrame frame)
     {
         if (_response.HasMessage)
         {
@@ -161,7 +161,7 @@ internal sealed class UnaryClientCall<TRequest, TResponse> : ClientCall
     {
         CallOutcome outcome = Outcome!;
         MessageFault fault = _response.Take(
-            _method.ResponseMarshaller, ResponseCoding, Channel.MaxReceiveMessageSize, outcome.IsSuccess, out TResponse? response);
+            _method.ResponseMarshaller, Coding, Channel.MaxReceiveMessageSize, outcome.IsSuccess, out TResponse? response);
         return (response, fault.IsNone ? outcome : Failed(fault));
     }
 

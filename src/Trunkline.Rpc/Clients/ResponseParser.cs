@@ -5,13 +5,30 @@ using Trunkline.Rpc.Messages;
 
 namespace Trunkline.Rpc.Clients;
 
-/// <content>What the response says, block by block: the client's decision procedure of gRPC over HTTP/2, "Responses". All of it runs on the read loop.</content>
-internal abstract partial class ClientCall
+/// <summary>
+/// What the response of a call says, block by block: the client's decision procedure of gRPC over HTTP/2, "Responses". Owned by the read loop.
+/// </summary>
+internal sealed class ResponseParser(ClientCall call)
 {
     private MessageDeframer _deframer;
     private ForeignAnswer? _foreign;
 
-    /// <inheritdoc/>
+    /// <summary>The coding of compressed messages that the response named; null for none.</summary>
+    public MessageCoding? Coding { get; private set; }
+
+    /// <summary>Begins a response.</summary>
+    /// <param name="maxLength">The longest message taken, in bytes.</param>
+    public void Begin(int maxLength)
+    {
+        _deframer = new MessageDeframer(maxLength);
+        _foreign = null;
+        Coding = null;
+    }
+
+    /// <summary>Gives back the memory of a message that will not become whole.</summary>
+    public void Abandon() => _deframer.Abandon();
+
+    /// <summary>A block of response headers came; or trailers, where the response is Trailers-Only.</summary>
     public void OnHeaders(in FieldBlock fields, bool endStream)
     {
         ResponseFields response = ResponseFields.Read(fields);
@@ -26,7 +43,8 @@ internal abstract partial class ClientCall
         }
         else if (!response.HasGrpcStatus && (response.HttpStatus != 200 || !response.IsGrpc))
         {
-            BeginForeignAnswer(response);
+            call.NoteBody();
+            _foreign = new ForeignAnswer(response.HttpStatus, response.ContentType.IsEmpty ? null : Encoding.Latin1.GetString(response.ContentType));
         }
         else
         {
@@ -39,15 +57,15 @@ internal abstract partial class ClientCall
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Content came.</summary>
     public void OnData(ReadOnlyMemory<byte> data, bool endStream)
     {
         if (_foreign is { } foreign)
         {
-            Stream?.Consume(data.Length);
+            call.Consume(data.Length);
             if (foreign.Append(data.Span))
             {
-                EndForeign(foreign);
+                call.EndForeign(foreign);
             }
         }
         else
@@ -61,7 +79,7 @@ internal abstract partial class ClientCall
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Trailers came.</summary>
     public void OnTrailers(in FieldBlock fields)
     {
         ResponseFields trailers = ResponseFields.Read(fields);
@@ -77,97 +95,73 @@ internal abstract partial class ClientCall
 
     private void BeginResponse(in FieldBlock fields, ResponseFields response)
     {
-        _phase = CallPhase.Body;
+        call.NoteBody();
         if (!MessageCodings.TryFind(response.Encoding, out MessageCoding? coding))
         {
-            End(MessageFault.UnknownCoding(Encoding.Latin1.GetString(response.Encoding)));
+            call.Fail(MessageFault.UnknownCoding(Encoding.Latin1.GetString(response.Encoding)));
             return;
         }
 
-        ResponseCoding = coding;
+        Coding = coding;
         if (MetadataReader.Read(fields, MetadataBlock.Response, out Metadata metadata) is { } broken)
         {
-            End(BrokenMetadata(broken));
+            call.End(BrokenMetadata(broken));
             return;
         }
 
-        _responseHeaders.Set(metadata);
+        call.SetResponseHeaders(metadata);
     }
 
-    private void BeginForeignAnswer(ResponseFields response)
-    {
-        _phase = CallPhase.Body;
-        _foreign = new ForeignAnswer(response.HttpStatus, response.ContentType.IsEmpty ? null : Encoding.Latin1.GetString(response.ContentType));
-    }
-
-    private void EndForeign(ForeignAnswer foreign) => End(CallOutcome.Failed(
-        foreign.Code, foreign.Describe(), new CallFailure { Phase = _phase, Peer = Peer, HttpStatus = foreign.HttpStatus }));
-
-    /// <summary>The server's status. The stream ends by itself when this side has ended too, and is reset otherwise (gRPC over HTTP/2, "Responses").</summary>
     private void EndByServer(in FieldBlock fields, ResponseFields response)
     {
         CallOutcome outcome = MetadataReader.Read(fields, MetadataBlock.Trailers, out Metadata trailers) is { } broken
             ? BrokenMetadata(broken)
             : CallOutcome.FromServer(response.GrpcStatus, response.Detail, trailers);
-        if (outcome.IsSuccess)
+        if (outcome.IsSuccess && _deframer.End() is { IsNone: false } fault)
         {
-            MessageFault fault = _deframer.End();
-            outcome = fault.IsNone ? CheckSuccess() ?? outcome : Failed(fault);
-        }
-        else if (outcome.Status.StatusCode == StatusCode.Cancelled && _clock.IsPast)
-        {
-            // The server's clock was a little ahead; to the caller it is the deadline that ended the call.
-            outcome = Failed(StatusCode.DeadlineExceeded, DeadlineText());
+            outcome = call.Failed(fault);
         }
 
-        lock (Sync)
-        {
-            Outcome ??= outcome;
-            if (!IsRequestSent)
-            {
-                // What the server no longer wants need not be sent; without this the stream would stay half open.
-                Stream?.Reset(Http2ErrorCode.Cancel);
-            }
-        }
+        call.EndByServer(outcome);
     }
 
     private void EndWithoutStatus()
     {
-        if (Outcome is not null)
+        if (call.Outcome is not null)
         {
             return;
         }
 
         if (_foreign is { } foreign)
         {
-            EndForeign(foreign);
+            call.EndForeign(foreign);
             return;
         }
 
         MessageFault fault = _deframer.End();
-        End(fault.IsNone ? Failed(StatusCode.Unknown, "The server ended the response without a grpc-status.") : Failed(fault));
+        call.End(fault.IsNone ? call.Failed(StatusCode.Unknown, "The server ended the response without a grpc-status.") : call.Failed(fault));
     }
 
     private void ReadMessages(ReadOnlyMemory<byte> input)
     {
         int length = input.Length;
-        while (Outcome is null)
+        while (call.Outcome is null)
         {
             switch (_deframer.Read(ref input, out MessageFrame frame, out MessageFault fault))
             {
                 case DeframeOutcome.Message:
-                    OnMessage(frame);
+                    call.OnMessage(frame);
                     break;
                 case DeframeOutcome.Fault:
-                    End(fault);
+                    call.Fail(fault);
                     return;
                 default:
-                    OnReceived(length, _deframer.PartialLength);
+                    call.OnReceived(length, _deframer.PartialLength);
                     return;
             }
         }
     }
 
     private CallOutcome BrokenMetadata(string name) =>
-        Failed(StatusCode.Internal, $"The server sent metadata \"{name}\" whose value is not base64.");
+        call.Failed(StatusCode.Internal, $"The server sent metadata \"{name}\" whose value is not base64.");
 }
