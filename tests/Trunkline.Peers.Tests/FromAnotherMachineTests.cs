@@ -23,6 +23,20 @@ public sealed class FromAnotherMachineTests
     }
 
     [NamespaceFact]
+    public async Task OurServer_OnAnyAddressWhereIPv6IsOff_IsReachedOverIPv4()
+    {
+        await using TwoMachines machines = await TwoMachines.CreateAsync();
+        await machines.SwitchIPv6OffAsync();
+        await using PeerProcess server = machines.StartOnFirst(Programs.InteropCommand("server", "--port=50051"));
+        await server.WaitForLineAsync("listening on ");
+        await using PeerProcess client = machines.StartOnSecond(
+            Programs.InteropCommand("client", $"--server_host={TwoMachines.FirstIPv4}", "--server_port=50051", "--test_case=empty_unary"));
+        int exitCode = await client.WaitForExitAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(["empty_unary: ok"], client.Output);
+        Assert.Equal(0, exitCode);
+    }
+
+    [NamespaceFact]
     public async Task OurClient_NoServerOnTheOtherMachine_FailsUnavailableNamingTheAddress()
     {
         await using TwoMachines machines = await TwoMachines.CreateAsync();

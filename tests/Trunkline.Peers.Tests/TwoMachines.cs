@@ -34,6 +34,15 @@ internal sealed class TwoMachines : IAsyncDisposable
         }
     }
 
+    /// <summary>Switches IPv6 off on both machines, as some administrators do; the kernel still knows the protocol.</summary>
+    public async Task SwitchIPv6OffAsync()
+    {
+        foreach (string machine in (string[])[_first, _second])
+        {
+            await IpAsync("netns", "exec", machine, "sh", "-c", "echo 1 > /proc/sys/net/ipv6/conf/all/disable_ipv6");
+        }
+    }
+
     public PeerProcess StartOnFirst(string[] command) => PeerProcess.Start("ip", ["netns", "exec", _first, .. command]);
 
     public PeerProcess StartOnSecond(string[] command) => PeerProcess.Start("ip", ["netns", "exec", _second, .. command]);
