@@ -12,11 +12,10 @@ internal abstract class RequestStreamCall<TRequest, TResponse>(ServiceMethod<TRe
     /// <summary>The requests that have come, for the handler.</summary>
     protected RequestReader<TRequest> Requests { get; private set; } = null!;
 
-    protected sealed override void OnBegun()
-    {
+    protected sealed override void Prepare() =>
         Requests = new RequestReader<TRequest>(this, Method.RequestMarshaller, Host.MaxReceiveMessageSize);
-        Dispatch();
-    }
+
+    protected sealed override void OnBegun() => Dispatch();
 
     protected sealed override MessageFault OnMessage(in MessageFrame frame)
     {

@@ -65,6 +65,7 @@ internal abstract class ServerCall : IWorkItem, IDeadlineOwner
         _holds = 2;
         Context = new ServerContext(this, connection, MethodName, head.Host, head.Metadata, DueTime(head.Timeout));
         Response.Begin(stream, Context, _responseCoding is null ? Host.Responses.Plain : Host.Responses.Coded);
+        Prepare();
         if (head.Timeout is { } timeout)
         {
             _holds++;
@@ -185,6 +186,11 @@ internal abstract class ServerCall : IWorkItem, IDeadlineOwner
     /// <param name="context">The context through which the handler asks; that of an earlier call is turned away.</param>
     /// <param name="headers">The metadata to send.</param>
     public Task WriteResponseHeaders(ServerContext context, Metadata headers) => Response.WriteHeaders(context, headers);
+
+    /// <summary>Makes ready what the call's end looks for. The deadline is set next and may pass at once, on another thread.</summary>
+    protected virtual void Prepare()
+    {
+    }
 
     /// <summary>A call has begun: kinds that do not wait for a request dispatch it here.</summary>
     protected abstract void OnBegun();
