@@ -173,13 +173,16 @@ internal sealed class UnaryClientCall<TRequest, TResponse> : ClientCall
             return;
         }
 
+        if (!IsForgotten)
+        {
+            // Whoever took the call out of the channel's queue may be about to write its request: neither the call nor its stream may begin another
+            // life under that thread's hands. Both are left to the garbage collector.
+            return;
+        }
+
         _request.Clear();
         _releasable?.Release();
         _releasable = null;
-        if (!IsForgotten)
-        {
-            return;
-        }
 
         if (Interlocked.Increment(ref _spareCount) <= MaxSpare)
         {

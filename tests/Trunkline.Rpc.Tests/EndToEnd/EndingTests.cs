@@ -1,3 +1,4 @@
+using Trunkline.Harness;
 using Trunkline.Rpc.Tests.Servers;
 
 namespace Trunkline.Rpc.Tests.EndToEnd;
@@ -69,20 +70,26 @@ public sealed class EndingTests
     [Fact]
     public async Task Deadline_PassesOnBothSides()
     {
+        var time = new ManualTimeProvider();
         var entered = new TaskCompletionSource();
         var cancelled = new TaskCompletionSource();
         DateTime seen = default;
-        await using Duo duo = Duo.Start(TextService.Builder().Unary("Wait", (_, context) =>
-        {
-            seen = context.Deadline;
-            return WaitForCancel(context, entered, cancelled);
-        }));
-        DateTime deadline = TimeProvider.System.GetUtcNow().UtcDateTime.AddMilliseconds(500);
+        await using Duo duo = Duo.Start(
+            TextService.Builder().Unary("Wait", (_, context) =>
+            {
+                seen = context.Deadline;
+                return WaitForCancel(context, entered, cancelled);
+            }),
+            new ServerOptions { TimeProvider = time },
+            new ChannelOptions { TimeProvider = time });
+        DateTime deadline = time.GetUtcNow().UtcDateTime.AddMilliseconds(500);
         Task<string> call = duo.Calls.AsyncUnaryCall(
             TextService.Method(MethodType.Unary, "Wait"), null, new CallOptions(deadline: deadline), "x").ResponseAsync;
+        await entered.Task.WaitAsync(Patience);
+        time.Advance(TimeSpan.FromMilliseconds(501));
         Assert.Equal(StatusCode.DeadlineExceeded, (await Assert.ThrowsAsync<RpcException>(() => call)).StatusCode);
         await cancelled.Task.WaitAsync(Patience);
-        Assert.InRange(seen, deadline.AddSeconds(-5), deadline.AddSeconds(5));
+        Assert.Equal(deadline, seen);
     }
 
     [Fact]
