@@ -56,6 +56,7 @@ internal static class PumpedCalls
         }
         catch (RpcException) when (feed.Failure is { } failure)
         {
+            // Only says CANCELLED, which this side caused when the sequence threw; the sequence's failure is what the caller has to see.
             throw new RpcException(failure);
         }
         finally
@@ -119,6 +120,7 @@ internal static class PumpedCalls
             }
             catch (RpcException) when (feed.Failure is { } failure)
             {
+                // Only says CANCELLED, which this side caused when the sequence threw; the sequence's failure is what the caller has to see.
                 throw new RpcException(failure);
             }
             catch (RpcException)
@@ -141,6 +143,7 @@ internal static class PumpedCalls
             }
             catch (RpcException) when (feed.Failure is { } failure)
             {
+                // Only says CANCELLED, which this side caused when the sequence threw; the sequence's failure is what the caller has to see.
                 throw new RpcException(failure);
             }
             finally
