@@ -218,6 +218,19 @@ public sealed class FramePeer : IAsyncDisposable
         }
     }
 
+    /// <summary>Receives bytes, whatever they mean, until the other side has closed.</summary>
+    public async Task<byte[]> ReceiveToEndAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        byte[] room = new byte[4096];
+        while (await _link.ReceiveAsync(room, patience.Token) is var count and > 0)
+        {
+            _received = [.. _received, .. room.AsSpan(0, count)];
+        }
+
+        return _received;
+    }
+
     /// <summary>Closes this end.</summary>
     public ValueTask DisposeAsync() => _link.DisposeAsync();
 

@@ -10,6 +10,7 @@ internal sealed class ClientConnection : Http2ClientConnection
     {
         _side = new ClientSide(handler);
         _core = new ConnectionCore(this, _side, link, handler, options);
+        _side.Core = _core;
     }
 
     public override LinkInfo LinkInfo => _core.LinkInfo;
@@ -56,10 +57,9 @@ internal sealed class ClientConnection : Http2ClientConnection
         private bool _isWanted;
         private int _lastOpened = -1;
 
-        public override bool IsServer => false;
+        public ConnectionCore Core { get; set; } = null!;
 
-        // Nothing is pushed to this side.
-        public override StreamId LastPeerStream => StreamId.Connection;
+        public override bool IsServer => false;
 
         public bool IsExhausted => Volatile.Read(ref _lastOpened) > StreamId.MaxValue - 2;
 
@@ -76,7 +76,15 @@ internal sealed class ClientConnection : Http2ClientConnection
 
         public override bool IsOpened(StreamId id) => id.IsClientOpened && id.Value <= Volatile.Read(ref _lastOpened);
 
-        public override void NoteOpened(StreamId id) => Volatile.Write(ref _lastOpened, id.Value);
+        public override void NoteOpened(StreamId id)
+        {
+            Volatile.Write(ref _lastOpened, id.Value);
+            if (IsExhausted)
+            {
+                // Once in the life of a connection, and the gate is held here.
+                ThreadPool.UnsafeQueueUserWorkItem(static core => core.OnIdsUsedUp(), Core, preferLocal: false);
+            }
+        }
 
         public override Http2Error Accept(StreamId id, out ConnectionStream? stream)
         {

@@ -24,7 +24,8 @@ internal sealed class ConnectionCore
     private Task _closing = Task.CompletedTask;
     private bool _isRunning;
     private bool _isEnding;
-    private bool _isDraining;
+    private bool _isShuttingDown;
+    private bool _isLastWordSaid;
     private bool _isPeerGoingAway;
 
     public ConnectionCore(Http2Connection connection, ConnectionSide side, Link link, IConnectionHandler handler, Http2Options options)
@@ -39,6 +40,7 @@ internal sealed class ConnectionCore
         Flusher = new Flusher(this, link);
         Settings = new SettingsExchange(this, side.IsServer);
         Pings = new Pings(this);
+        KeepAlive = new KeepAlive(this);
         HeaderBlocks = new HeaderBlockReader(Settings.FirstTableSize, options.MaxHeaderListSize);
         _readLoop = new ReadLoop(this, link);
     }
@@ -63,6 +65,8 @@ internal sealed class ConnectionCore
 
     public Pings Pings { get; }
 
+    public KeepAlive KeepAlive { get; }
+
     /// <summary>Owned by the read loop.</summary>
     public HeaderBlockReader HeaderBlocks { get; }
 
@@ -75,19 +79,7 @@ internal sealed class ConnectionCore
         {
             lock (_lifeLock)
             {
-                return !_isEnding && !_isDraining && !_isPeerGoingAway;
-            }
-        }
-    }
-
-    /// <summary>Whether this side has said GOAWAY and only finishes what is open.</summary>
-    public bool IsDraining
-    {
-        get
-        {
-            lock (_lifeLock)
-            {
-                return _isDraining;
+                return !_isEnding && !_isShuttingDown && !_isPeerGoingAway;
             }
         }
     }
@@ -104,7 +96,12 @@ internal sealed class ConnectionCore
             _isRunning = true;
         }
 
-        Settings.SendFirst();
+        if (!Side.IsServer || LinkInfo.IsSecure)
+        {
+            Settings.SendFirst();
+        }
+
+        KeepAlive.Start();
         _ = RunAsync();
         try
         {
@@ -157,8 +154,10 @@ internal sealed class ConnectionCore
         }
         else
         {
+            // GOAWAY may be the answer to a peer that has sent nothing yet; SETTINGS stand first in any case (RFC 9113 3.4).
+            Settings.SendFirst();
             Flusher.BeginClose();
-            Output.WriteGoAway(Side.LastPeerStream, error.Code, DebugData.Encode(error), last: true);
+            Output.WriteGoAway(Side.StopTaking(), error.Code, DebugData.Encode(error), last: true);
         }
 
         _closing = CloseLinkAsync(error.Origin == ErrorOrigin.Link);
@@ -188,22 +187,28 @@ internal sealed class ConnectionCore
         EndIfDrained();
     }
 
+    /// <summary>This side's stream ids are used up: the layer above goes on with another connection (RFC 9113 5.1.1).</summary>
+    public void OnIdsUsedUp()
+    {
+        Handler.OnGoAway(Http2Error.ClosedByUser(Http2ErrorCode.NoError, "the connection's stream ids are used up"));
+        _ = ShutdownAsync(CancellationToken.None);
+    }
+
     /// <summary>Ends gracefully: GOAWAY, the open streams, then the link.</summary>
     public async Task ShutdownAsync(CancellationToken cancellationToken)
     {
         bool first;
         lock (_lifeLock)
         {
-            first = !_isDraining && !_isEnding;
-            _isDraining = true;
+            first = !_isShuttingDown && !_isEnding;
+            _isShuttingDown = true;
         }
 
         if (first)
         {
-            Output.WriteGoAway(Side.LastPeerStream, Http2ErrorCode.NoError, default, last: false);
+            _ = SayGoAwayAsync();
         }
 
-        EndIfDrained();
         try
         {
             await Closed.WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -251,13 +256,44 @@ internal sealed class ConnectionCore
         }
     }
 
-    // Once a side has said GOAWAY and the last stream is over, nothing more can happen here.
+    // A server first asks for no more streams, waits until those under way must have arrived, and only then names the last one: a request that crosses
+    // GOAWAY is answered, not lost (RFC 9113 6.8). Never throws.
+    private async Task SayGoAwayAsync()
+    {
+        if (Side.IsServer)
+        {
+            Output.WriteGoAway(new StreamId(StreamId.MaxValue), Http2ErrorCode.NoError, default, last: false);
+            try
+            {
+                await Pings.SendAsync(CancellationToken.None).WaitAsync(Options.GoAwayPatience, Options.TimeProvider).ConfigureAwait(false);
+            }
+            catch (TimeoutException)
+            {
+                // The peer answers no PING; it has had its time.
+            }
+            catch (Http2Exception)
+            {
+                // The connection has ended meanwhile, and its end is what everybody hears.
+                return;
+            }
+        }
+
+        Output.WriteGoAway(Side.StopTaking(), Http2ErrorCode.NoError, default, last: false);
+        lock (_lifeLock)
+        {
+            _isLastWordSaid = true;
+        }
+
+        EndIfDrained();
+    }
+
+    // Once a side has said its last GOAWAY and the last stream is over, nothing more can happen here.
     private void EndIfDrained()
     {
         bool isOver;
         lock (_lifeLock)
         {
-            isOver = (_isDraining || _isPeerGoingAway) && !_isEnding && Streams.Count == 0;
+            isOver = (_isLastWordSaid || _isPeerGoingAway) && !_isEnding && Streams.Count == 0;
         }
 
         if (isOver)
@@ -304,6 +340,7 @@ internal sealed class ConnectionCore
 
         Output.Close();
         Settings.Dispose();
+        KeepAlive.Dispose();
         Pings.FailAll(error);
         CloseStreamsAbove(StreamId.Connection, error);
         _started.TrySetException(new Http2Exception(error));

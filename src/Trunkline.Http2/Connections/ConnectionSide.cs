@@ -5,8 +5,25 @@ internal abstract class ConnectionSide
 {
     public abstract bool IsServer { get; }
 
-    /// <summary>The highest stream of the peer's that was taken: what GOAWAY tells. Read from any thread.</summary>
-    public abstract StreamId LastPeerStream { get; }
+    // Guards the decision to take a stream of the peer's against the last word of GOAWAY: a stream is either told as taken or not taken at all.
+    protected Lock TakeLock { get; } = new();
+
+    /// <summary>Guarded by <see cref="TakeLock"/>: false once GOAWAY has named the last stream.</summary>
+    protected bool IsTaking { get; private set; } = true;
+
+    /// <summary>Guarded by <see cref="TakeLock"/>: the highest stream of the peer's that was taken.</summary>
+    protected StreamId LastTaken { get; set; }
+
+    /// <summary>From here on no stream of the peer's is taken.</summary>
+    /// <returns>The last one that was: what GOAWAY tells (RFC 9113 6.8). The same in every call.</returns>
+    public StreamId StopTaking()
+    {
+        lock (TakeLock)
+        {
+            IsTaking = false;
+            return LastTaken;
+        }
+    }
 
     /// <summary>Whether a stream with this id could have been opened by now; else it is idle (RFC 9113 5.1).</summary>
     public abstract bool IsOpened(StreamId id);

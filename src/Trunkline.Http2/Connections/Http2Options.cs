@@ -6,6 +6,12 @@ namespace Trunkline.Http2;
 /// <summary>Settings and limits of a connection. Immutable once a connection has it.</summary>
 public sealed record Http2Options
 {
+    /// <summary>What a client's <see cref="KeepAliveInterval"/> of null means: 5 minutes 10 seconds.</summary>
+    public static readonly TimeSpan DefaultClientKeepAliveInterval = TimeSpan.FromSeconds(310);
+
+    /// <summary>What a server's <see cref="KeepAliveInterval"/> of null means: 30 seconds.</summary>
+    public static readonly TimeSpan DefaultServerKeepAliveInterval = TimeSpan.FromSeconds(30);
+
     /// <summary>Streams that the peer may have open at once (SETTINGS_MAX_CONCURRENT_STREAMS); 256 by default.</summary>
     public int MaxConcurrentStreams { get; init; } = 256;
 
@@ -33,11 +39,36 @@ public sealed record Http2Options
     /// <summary>How long the peer may take to acknowledge SETTINGS (RFC 9113 6.5.3); 10 s by default.</summary>
     public TimeSpan SettingsTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How long the peer may be silent before a PING asks for a sign of life (RFC 9113 6.7); <see cref="Timeout.InfiniteTimeSpan"/> never asks. Null, the
+    /// default, is <see cref="DefaultClientKeepAliveInterval"/> on a client, since other servers punish anything under 5 minutes, and
+    /// <see cref="DefaultServerKeepAliveInterval"/> on a server, whose PINGs no client counts. Only while streams are open, unless <see cref="KeepAliveWithoutStreams"/> is set.
+    /// </summary>
+    public TimeSpan? KeepAliveInterval { get; init; }
+
+    /// <summary>How long the peer may stay silent behind that PING before the link counts as lost; 20 s by default. Any byte is an answer.</summary>
+    public TimeSpan KeepAliveTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>True to ask for signs of life without open streams too; false by default, since other servers punish it.</summary>
+    public bool KeepAliveWithoutStreams { get; init; }
+
+    /// <summary>
+    /// How long a server that shuts down waits, between its first GOAWAY and the one that names the last stream, for the answer to a PING (RFC 9113 6.8);
+    /// 5 s by default.
+    /// </summary>
+    public TimeSpan GoAwayPatience { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The first id that this side gives out, an odd number; 1 but in tests of a connection's last ids.</summary>
+    internal int FirstStreamId { get; init; } = 1;
+
     /// <summary>Where time comes from.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>Where log entries go; nowhere by default.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
+
+    /// <summary>The interval of signs of life that is in force on one side.</summary>
+    internal TimeSpan KeepAliveIntervalOf(bool isServer) => KeepAliveInterval ?? (isServer ? DefaultServerKeepAliveInterval : DefaultClientKeepAliveInterval);
 
     /// <summary>Refuses values that no connection can work with.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range; the message names it.</exception>
@@ -53,6 +84,13 @@ public sealed record Http2Options
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(OutputHighWaterMark);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(HandshakeTimeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(SettingsTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(GoAwayPatience, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(KeepAliveTimeout, TimeSpan.Zero);
+        if (KeepAliveInterval is { } interval && interval != Timeout.InfiniteTimeSpan)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(interval, TimeSpan.Zero, nameof(KeepAliveInterval));
+        }
+
         ArgumentNullException.ThrowIfNull(TimeProvider);
         ArgumentNullException.ThrowIfNull(Logger);
 #pragma warning restore MA0015

@@ -35,13 +35,14 @@ internal sealed class OutputGate
     private long _batch;
     private long _directFlushBatch = -1;
     private bool _isFlushing;
-    private StreamId _lastOpened = new(-1);
+    private StreamId _lastOpened;
 
     public OutputGate(ConnectionCore core, Http2Options options)
     {
         _core = core;
         _streams = core.Streams;
         _sender = new StreamSender(core.Streams, _output, options);
+        _lastOpened = new StreamId(options.FirstStreamId - 2);
     }
 
     private enum FlushDuty : byte
@@ -155,6 +156,11 @@ internal sealed class OutputGate
         FlushDuty duty;
         lock (_lock)
         {
+            if (_sender.IsClosed)
+            {
+                return;
+            }
+
             if (isClient)
             {
                 _output.Write(ConnectionPreface.Client);
@@ -258,6 +264,7 @@ internal sealed class OutputGate
     public void WriteGoAway(StreamId lastStreamId, Http2ErrorCode code, ReadOnlySpan<byte> debugData, bool last)
     {
         FlushDuty duty;
+        bool isIdle;
         lock (_lock)
         {
             if (!_sender.IsClosed)
@@ -267,6 +274,30 @@ internal sealed class OutputGate
             }
 
             _sender.IsClosed |= last;
+            duty = TakeFlushDutyLocked();
+            isIdle = last && !_isFlushing;
+        }
+
+        Flush(duty);
+        if (isIdle)
+        {
+            // All had left before, so no flush will come to say so.
+            _core.Flusher.GiveUp();
+        }
+    }
+
+    /// <summary>Sends bytes that are not of HTTP/2, and nothing after them.</summary>
+    public void WriteLast(ReadOnlySpan<byte> bytes)
+    {
+        FlushDuty duty;
+        lock (_lock)
+        {
+            if (!_sender.IsClosed)
+            {
+                _output.Write(bytes);
+            }
+
+            _sender.IsClosed = true;
             duty = TakeFlushDutyLocked();
         }
 

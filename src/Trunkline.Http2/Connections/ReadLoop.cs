@@ -8,6 +8,8 @@ namespace Trunkline.Http2.Connections;
 /// </summary>
 internal sealed class ReadLoop(ConnectionCore core, Link link)
 {
+    private const byte TlsHandshakeRecord = 0x16;
+
     private readonly ReceiveBuffer _buffer = new();
     private readonly FrameDispatch _dispatch = new(core, core.HeaderBlocks);
     private bool _isPrefaceRead = !core.Side.IsServer;
@@ -27,6 +29,7 @@ internal sealed class ReadLoop(ConnectionCore core, Link link)
                 }
 
                 _buffer.Add(received);
+                core.KeepAlive.NoteReceived();
                 Http2Error error = ReadPreface();
                 if (error.IsNone)
                 {
@@ -82,9 +85,10 @@ internal sealed class ReadLoop(ConnectionCore core, Link link)
         int length = Math.Min(received.Length, ConnectionPreface.Length);
         if (!received[..length].SequenceEqual(ConnectionPreface.Client[..length]))
         {
-            return Http2Error.Connection(Http2ErrorCode.ProtocolError, "the client did not send the HTTP/2 preface: it may speak HTTP/1.1 or TLS (RFC 9113 3.4)");
+            return RefusePreface(received);
         }
 
+        core.Settings.SendFirst();
         if (length == ConnectionPreface.Length)
         {
             _buffer.Consume(length);
@@ -92,6 +96,22 @@ internal sealed class ReadLoop(ConnectionCore core, Link link)
         }
 
         return Http2Error.None;
+    }
+
+    private Http2Error RefusePreface(ReadOnlySpan<byte> received)
+    {
+        switch (Http1Refusal.Recognize(received))
+        {
+            case null:
+                return Http2Error.None;
+            case true:
+                core.Output.WriteLast(Http1Refusal.Response);
+                return Http2Error.Connection(Http2ErrorCode.Http11Required, "the client speaks HTTP/1.x, and was told so (RFC 9113 3.4)");
+            case false when received[0] == TlsHandshakeRecord:
+                return Http2Error.Connection(Http2ErrorCode.ProtocolError, "the client speaks TLS, to a port without TLS (RFC 9113 3.4)");
+            default:
+                return Http2Error.Connection(Http2ErrorCode.ProtocolError, "the client did not send the HTTP/2 preface (RFC 9113 3.4)");
+        }
     }
 
     private Http2Error ReadFrames()

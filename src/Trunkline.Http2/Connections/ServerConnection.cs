@@ -30,14 +30,11 @@ internal sealed class ServerConnection : Http2ServerConnection
 
     private sealed class ServerSide(IServerConnectionHandler handler, int maxStreams) : ConnectionSide
     {
-        private int _lastPeerStream;
         private int _highestSeen = -1;
 
         public ConnectionCore Core { get; set; } = null!;
 
         public override bool IsServer => true;
-
-        public override StreamId LastPeerStream => new(Volatile.Read(ref _lastPeerStream));
 
         public override bool IsOpened(StreamId id) => id.IsClientOpened && id.Value <= _highestSeen;
 
@@ -53,22 +50,26 @@ internal sealed class ServerConnection : Http2ServerConnection
 
             Core.Streams.AddGap(new StreamId(_highestSeen), id);
             _highestSeen = id.Value;
-            if (Core.IsDraining)
-            {
-                // GOAWAY has told that nothing above its last stream is processed; the block was decoded and that is all (RFC 9113 6.8).
-                Core.Streams.AddReset(id);
-                return Http2Error.None;
-            }
-
             if (Core.Streams.OpenCount >= maxStreams)
             {
                 return Http2Error.Stream(Http2ErrorCode.RefusedStream, $"stream {id} is above SETTINGS_MAX_CONCURRENT_STREAMS of {maxStreams} (RFC 9113 5.1.2)");
             }
 
-            Volatile.Write(ref _lastPeerStream, id.Value);
-            stream = Core.Streams.Rent(id, handler: null, Core.Settings.StreamWindow);
-            Core.Output.Accept(stream);
-            Core.Streams.Add(stream, id);
+            lock (TakeLock)
+            {
+                if (!IsTaking)
+                {
+                    // GOAWAY has told that nothing above its last stream is processed; the block was decoded and that is all (RFC 9113 6.8).
+                    Core.Streams.AddReset(id);
+                    return Http2Error.None;
+                }
+
+                LastTaken = id;
+                stream = Core.Streams.Rent(id, handler: null, Core.Settings.StreamWindow);
+                Core.Output.Accept(stream);
+                Core.Streams.Add(stream, id);
+            }
+
             return Http2Error.None;
         }
 

@@ -9,6 +9,7 @@ namespace Trunkline.Http2.Connections;
 internal sealed class SettingsExchange(ConnectionCore core, bool isServer) : IDisposable
 {
     private ITimer? _acknowledgementTimer;
+    private int _isFirstSent;
     private bool _isFirstReceived;
     private bool _noRfc7540Priorities;
     private bool _connectProtocol;
@@ -22,9 +23,17 @@ internal sealed class SettingsExchange(ConnectionCore core, bool isServer) : IDi
     /// <summary>The bound of the decoder's table before the acknowledgement, in bytes.</summary>
     public int FirstTableSize => Math.Max(core.Options.HeaderTableSize, Hpack.HpackEncoder.InitialTableSize);
 
-    /// <summary>Sends this side's settings and waits for their acknowledgement in the background.</summary>
+    /// <summary>
+    /// Sends this side's settings, unless they have gone, and waits for their acknowledgement in the background. A client's leave at once; so do a
+    /// server's where TLS has agreed on <c>h2</c>. In cleartext they wait for the client's first bytes, which may turn out not to be HTTP/2.
+    /// </summary>
     public void SendFirst()
     {
+        if (Interlocked.Exchange(ref _isFirstSent, 1) == 1)
+        {
+            return;
+        }
+
         Http2Options options = core.Options;
         List<Setting> settings =
         [

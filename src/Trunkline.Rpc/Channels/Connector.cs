@@ -6,6 +6,21 @@ namespace Trunkline.Rpc.Channels;
 /// <summary>Makes connections: dials the places of the target in order and takes the first that completes HTTP/2's handshake.</summary>
 internal sealed class Connector(IReadOnlyList<Dialer> dialers, Http2Options options)
 {
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromDays(1);
+
+    private volatile Http2Options _options = options;
+
+    /// <summary>A server has complained of too many PINGs: later connections ask half as often (gRPC A8).</summary>
+    /// <returns>The interval from now on.</returns>
+    public TimeSpan EasePings()
+    {
+        Http2Options eased = _options;
+        TimeSpan interval = eased.KeepAliveInterval ?? Http2Options.DefaultClientKeepAliveInterval;
+        interval = interval == Timeout.InfiniteTimeSpan || interval > LongestInterval / 2 ? interval : interval * 2;
+        _options = eased with { KeepAliveInterval = interval };
+        return interval;
+    }
+
     /// <summary>Makes one attempt over all places.</summary>
     /// <param name="subchannel">Whoever gets the connection's events.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
@@ -18,7 +33,7 @@ internal sealed class Connector(IReadOnlyList<Dialer> dialers, Http2Options opti
             var connection = new ChannelConnection(subchannel);
             try
             {
-                await connection.StartAsync(dialer, options, cancellationToken).ConfigureAwait(false);
+                await connection.StartAsync(dialer, _options, cancellationToken).ConfigureAwait(false);
                 return new ConnectResult(connection, Failure: null);
             }
 #pragma warning disable CA1031 // A dialer may be the user's; whatever it throws is the reason that the attempt failed.

@@ -143,6 +143,11 @@ internal sealed class Subchannel(string target, Connector connector, Backoff bac
     public void OnGoingAway(ChannelConnection connection, in Http2Error error)
     {
         ChannelLog.GoingAway(logger, target, connection.Peer, error.ToString());
+        if (error.Code == Http2ErrorCode.EnhanceYourCalm && error.Reason!.Contains("too_many_pings", StringComparison.Ordinal))
+        {
+            ChannelLog.TooManyPings(logger, target, connection.Peer, connector.EasePings());
+        }
+
         Leave(connection, isOver: false);
     }
 

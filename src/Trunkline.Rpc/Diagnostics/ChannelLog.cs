@@ -19,4 +19,7 @@ internal static partial class ChannelLog
 
     [LoggerMessage(104, LogLevel.Warning, "Channel to {Target}: the connection to {Peer} was lost: {Reason}")]
     public static partial void ConnectionLost(ILogger logger, string target, string peer, string reason, Exception? cause);
+
+    [LoggerMessage(105, LogLevel.Warning, "Channel to {Target}: {Peer} complains of too many PINGs; later connections send one after {Interval} of silence.")]
+    public static partial void TooManyPings(ILogger logger, string target, string peer, TimeSpan interval);
 }

@@ -14,6 +14,9 @@ public class Http2OptionsTests
         { new Http2Options { OutputHighWaterMark = 0 }, nameof(Http2Options.OutputHighWaterMark) },
         { new Http2Options { HandshakeTimeout = TimeSpan.Zero }, nameof(Http2Options.HandshakeTimeout) },
         { new Http2Options { SettingsTimeout = TimeSpan.FromSeconds(-1) }, nameof(Http2Options.SettingsTimeout) },
+        { new Http2Options { GoAwayPatience = TimeSpan.FromSeconds(-1) }, nameof(Http2Options.GoAwayPatience) },
+        { new Http2Options { KeepAliveInterval = TimeSpan.Zero }, nameof(Http2Options.KeepAliveInterval) },
+        { new Http2Options { KeepAliveTimeout = TimeSpan.Zero }, nameof(Http2Options.KeepAliveTimeout) },
     };
 
     [Theory]

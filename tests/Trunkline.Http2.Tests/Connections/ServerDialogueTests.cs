@@ -9,19 +9,6 @@ public class ServerDialogueTests
     private static readonly PreparedFields Done = Prepare(("grpc-status", "0"));
 
     [Fact]
-    public async Task PREFACE_Received_Wrong_EndsConnection()
-    {
-        await using ServerFixture fixture = ServerFixture.Create();
-        Task start = fixture.Connection.StartAsync(CancellationToken.None);
-        await fixture.Peer.SendAsync("GET / HTTP/1.1\r\n\r\n"u8.ToArray());
-        Http2Exception exception = await Assert.ThrowsAsync<Http2Exception>(() => start);
-        Assert.Contains("HTTP/1.1", exception.Message, StringComparison.Ordinal);
-        await fixture.Peer.ExpectAsync(FrameKind.Settings);
-        await fixture.Peer.ExpectGoAwayAsync(Http2ErrorCode.ProtocolError);
-        await fixture.Peer.ExpectCloseAsync();
-    }
-
-    [Fact]
     public async Task PREFACE_Received_ByteByByte_Connects()
     {
         await using ServerFixture fixture = ServerFixture.Create();
@@ -580,25 +567,6 @@ public class ServerDialogueTests
         int firstOfSecond = order.IndexOf(3);
         int turns = Enumerable.Range(firstOfSecond, order.Count - firstOfSecond - 1).Count(i => order[i] != order[i + 1]);
         Assert.True(turns >= 10, $"the streams took {turns} turns: {string.Join(' ', order)}");
-    }
-
-    [Fact]
-    public async Task Shutdown_LetsOpenStreamsFinish()
-    {
-        await using ServerFixture fixture = await ServerFixture.ConnectAsync();
-        await fixture.Peer.SendRequestAsync(1, endStream: true);
-        RecordingStream stream = await fixture.Events.NextStreamAsync();
-        Task shutdown = fixture.Connection.ShutdownAsync(CancellationToken.None);
-        PeerFrame goAway = await fixture.Peer.ExpectGoAwayAsync(Http2ErrorCode.NoError);
-        Assert.Equal(1u, goAway.Number(0));
-        await fixture.Peer.SendRequestAsync(3, endStream: true);
-        Assert.False(shutdown.IsCompleted);
-        stream.Stream!.Write(new Outgoing { Headers = Ok, EndStream = true });
-        await fixture.Peer.ExpectAsync(FrameKind.Headers);
-        await fixture.Peer.ExpectGoAwayAsync(Http2ErrorCode.NoError);
-        await fixture.Peer.ExpectCloseAsync();
-        await shutdown;
-        Assert.True((await fixture.Connection.Closed).IsNone);
     }
 
     [Fact]

@@ -232,6 +232,23 @@ public sealed class ChannelTests
     }
 
     [Fact]
+    public async Task GoAway_TooManyPings_LaterConnectionsAskHalfAsOften()
+    {
+        await using var server = new ScriptedServer(async call => call.Answer((await call.ReadAsync())!));
+        var logs = new RecordingLoggerFactory();
+        await using Channel channel = server.CreateChannel(new ChannelOptions
+        {
+            LoggerFactory = logs,
+            Http2 = new Http2Options { KeepAliveInterval = TimeSpan.FromSeconds(60) },
+        });
+        Assert.Equal("first", await Call(channel, "first"));
+        server.LastConnection.Abort(Http2ErrorCode.EnhanceYourCalm, "too_many_pings");
+        string complaint = await logs.WaitForAsync(eventId: 105).WaitAsync(Patience);
+        Assert.Contains("00:02:00", complaint, StringComparison.Ordinal);
+        Assert.Equal("second", await Call(channel, "second"));
+    }
+
+    [Fact]
     public async Task ConnectionLost_CallsUnderWay_AreUnavailableAndTheNextOneReconnects()
     {
         var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
