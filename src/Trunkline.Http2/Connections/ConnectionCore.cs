@@ -41,7 +41,8 @@ internal sealed class ConnectionCore
         Settings = new SettingsExchange(this, side.IsServer);
         Pings = new Pings(this);
         KeepAlive = new KeepAlive(this);
-        HeaderBlocks = new HeaderBlockReader(Settings.FirstTableSize, options.MaxHeaderListSize);
+        Charges = new PeerCharges(this);
+        HeaderBlocks = new HeaderBlockReader(Settings.FirstTableSize, options);
         _readLoop = new ReadLoop(this, link);
     }
 
@@ -66,6 +67,9 @@ internal sealed class ConnectionCore
     public Pings Pings { get; }
 
     public KeepAlive KeepAlive { get; }
+
+    /// <summary>Owned by the read loop.</summary>
+    public PeerCharges Charges { get; }
 
     /// <summary>Owned by the read loop.</summary>
     public HeaderBlockReader HeaderBlocks { get; }

@@ -1,5 +1,6 @@
 using Trunkline.Http2.FlowControl;
 using Trunkline.Http2.Frames;
+using Trunkline.Http2.Limits;
 using Trunkline.Http2.Streams;
 
 namespace Trunkline.Http2.Connections;
@@ -9,8 +10,12 @@ namespace Trunkline.Http2.Connections;
 /// </summary>
 internal sealed class FrameDispatch(ConnectionCore core, HeaderBlockReader headers)
 {
+    // DATA below this is charged, in bytes: no gRPC message is shorter.
+    private const int ShortestUseful = 5;
+
     // RFC 9113 3.4: the first frame of either side is SETTINGS.
     private bool _isFirstFrameSeen;
+    private bool _isFirstGoAwaySeen;
     private StreamId _lastGoAway = new(StreamId.MaxValue);
 
     // Credit for the connection goes back on arrival: what bounds memory are the streams' windows, so that a stalled reader cannot take the credit
@@ -41,13 +46,13 @@ internal sealed class FrameDispatch(ConnectionCore core, HeaderBlockReader heade
             FrameType.Headers => OnHeaders(header, payload.Span),
             FrameType.Priority => OnPriority(header, payload.Span),
             FrameType.RstStream => OnRstStream(header, payload.Span),
-            FrameType.Settings => core.Settings.Receive(header, payload.Span),
+            FrameType.Settings => OnSettings(header, payload.Span),
             FrameType.PushPromise => OnPushPromise(),
             FrameType.Ping => OnPing(header, payload.Span),
             FrameType.GoAway => OnGoAway(payload.Span),
             FrameType.WindowUpdate => OnWindowUpdate(header, payload.Span),
             FrameType.Continuation => OnContinuation(header, payload.Span),
-            _ => Http2Error.None, // RFC 9113 4.1: unknown types are ignored.
+            _ => core.Charges.Charge(BudgetKind.Glitches, PeerCharges.OddFrame), // RFC 9113 4.1: unknown types are ignored.
         };
     }
 
@@ -56,13 +61,18 @@ internal sealed class FrameDispatch(ConnectionCore core, HeaderBlockReader heade
     {
         if (core.Streams.Find(id) is { } stream)
         {
-            core.Output.Reset(stream, error, onReadLoop: true);
-            return Http2Error.None;
+            return End(stream, error);
         }
 
         if (!core.Side.IsOpened(id))
         {
             return error.AsConnectionError();
+        }
+
+        Http2Error spent = core.Charges.ChargeReset(error.Code);
+        if (!spent.IsNone)
+        {
+            return spent;
         }
 
         // At most one RST_STREAM a stream (RFC 9113 5.4.2).
@@ -93,6 +103,15 @@ internal sealed class FrameDispatch(ConnectionCore core, HeaderBlockReader heade
         if (_window.Consume(header.Length) is var increment and > 0)
         {
             core.Output.GiveCredit(StreamId.Connection, increment);
+        }
+
+        if (frame.Length < ShortestUseful && !header.IsEndStream)
+        {
+            error = core.Charges.ChargeTinyData(frame.Length);
+            if (!error.IsNone)
+            {
+                return error;
+            }
         }
 
         if (core.Streams.Find(header.StreamId) is not { } stream)
@@ -138,14 +157,20 @@ internal sealed class FrameDispatch(ConnectionCore core, HeaderBlockReader heade
 
         Http2Error frameError = frame.Priority is { } priority ? priority.Check(header.StreamId) : Http2Error.None;
         error = headers.Begin(header.StreamId, header.IsEndStream, frameError, frame.Fragment, header.IsEndHeaders);
-        return error.IsNone && header.IsEndHeaders ? OnBlock() : error;
+        return error.IsNone ? AfterFragment(header, frame.Fragment.Length) : error;
     }
 
     private Http2Error OnContinuation(in FrameHeader header, ReadOnlySpan<byte> payload)
     {
-        Http2Error error = headers.Continue(ContinuationFrame.Parse(payload), header.IsEndHeaders);
-        return error.IsNone && header.IsEndHeaders ? OnBlock() : error;
+        ReadOnlySpan<byte> fragment = ContinuationFrame.Parse(payload);
+        Http2Error error = headers.Continue(fragment, header.IsEndHeaders);
+        return error.IsNone ? AfterFragment(header, fragment.Length) : error;
     }
+
+    private Http2Error AfterFragment(in FrameHeader header, int length) =>
+        header.IsEndHeaders ? OnBlock()
+        : length == 0 ? core.Charges.Charge(BudgetKind.EmptyFrames)
+        : Http2Error.None;
 
     // A header block is whole and the table has taken it in; what is said below cannot disturb compression any more.
     private Http2Error OnBlock()
@@ -162,7 +187,9 @@ internal sealed class FrameDispatch(ConnectionCore core, HeaderBlockReader heade
             Http2Error refusal = core.Side.Accept(id, out stream);
             if (stream is null)
             {
-                return refusal.Scope == ErrorScope.Stream ? EndStream(id, refusal) : refusal;
+                return refusal.Scope == ErrorScope.Stream ? EndStream(id, refusal)
+                    : refusal.IsNone ? core.Charges.Charge(BudgetKind.LateFrames)
+                    : refusal;
             }
         }
 
@@ -181,11 +208,10 @@ internal sealed class FrameDispatch(ConnectionCore core, HeaderBlockReader heade
 
     private Http2Error DeliverBlock(ConnectionStream stream)
     {
-        if (headers.IsTooLarge)
+        Http2Error size = headers.CheckSize();
+        if (!size.IsNone)
         {
-            return Http2Error.Stream(
-                Http2ErrorCode.EnhanceYourCalm,
-                $"a header list of {headers.ListSize} bytes is above the limit of {core.Options.MaxHeaderListSize} bytes (RFC 9113 6.5.2)");
+            return size;
         }
 
         Http2Error error = stream.Incoming.ReadSection(headers.Fields, core.Side.IsServer, headers.IsEndStream, out SectionKind kind);
@@ -212,7 +238,7 @@ internal sealed class FrameDispatch(ConnectionCore core, HeaderBlockReader heade
     private Http2Error OnPriority(in FrameHeader header, ReadOnlySpan<byte> payload)
     {
         Http2Error error = PriorityFrame.Parse(header, payload, out _);
-        return error.IsNone ? error : EndStream(header.StreamId, error);
+        return error.IsNone ? core.Charges.Charge(BudgetKind.Priorities) : EndStream(header.StreamId, error);
     }
 
     private Http2Error OnRstStream(in FrameHeader header, ReadOnlySpan<byte> payload)
@@ -220,7 +246,7 @@ internal sealed class FrameDispatch(ConnectionCore core, HeaderBlockReader heade
         if (core.Streams.Find(header.StreamId) is not { } stream)
         {
             return core.Side.IsOpened(header.StreamId)
-                ? Http2Error.None
+                ? core.Charges.Charge(BudgetKind.LateFrames)
                 : Http2Error.Connection(Http2ErrorCode.ProtocolError, $"RST_STREAM came on idle stream {header.StreamId} (RFC 9113 6.4)");
         }
 
@@ -245,11 +271,20 @@ internal sealed class FrameDispatch(ConnectionCore core, HeaderBlockReader heade
         long opaque = PingFrame.Parse(payload);
         if (!header.IsAck)
         {
-            return core.Output.AcknowledgePing(opaque);
+            Http2Error spent = core.Charges.Charge(BudgetKind.Pings);
+            return spent.IsNone ? core.Output.AcknowledgePing(opaque) : spent;
         }
 
         core.Pings.Receive(opaque);
-        return Http2Error.None;
+        return core.Charges.Charge(BudgetKind.LateFrames);
+    }
+
+    private Http2Error OnSettings(in FrameHeader header, ReadOnlySpan<byte> payload)
+    {
+        // One each is due: the preface's, and the acknowledgement of this side's.
+        bool isDue = header.IsAck ? !core.Settings.IsAcknowledged : !core.Settings.IsFirstReceived;
+        Http2Error spent = isDue ? Http2Error.None : core.Charges.Charge(header.IsAck ? BudgetKind.LateFrames : BudgetKind.Settings);
+        return spent.IsNone ? core.Settings.Receive(header, payload) : spent;
     }
 
     private Http2Error OnGoAway(ReadOnlySpan<byte> payload)
@@ -261,6 +296,12 @@ internal sealed class FrameDispatch(ConnectionCore core, HeaderBlockReader heade
                 Http2ErrorCode.ProtocolError, $"GOAWAY raised the last stream id from {_lastGoAway} to {frame.LastStreamId} (RFC 9113 6.8)");
         }
 
+        if (_isFirstGoAwaySeen && core.Charges.Charge(BudgetKind.Glitches, PeerCharges.OddFrame) is { IsNone: false } spent)
+        {
+            return spent;
+        }
+
+        _isFirstGoAwaySeen = true;
         _lastGoAway = frame.LastStreamId;
         core.OnPeerGoAway(frame.LastStreamId, frame.Code, DebugData.Decode(frame.DebugData));
         return Http2Error.None;
@@ -268,6 +309,12 @@ internal sealed class FrameDispatch(ConnectionCore core, HeaderBlockReader heade
 
     private Http2Error OnWindowUpdate(in FrameHeader header, ReadOnlySpan<byte> payload)
     {
+        Http2Error spent = core.Charges.Charge(BudgetKind.WindowUpdates);
+        if (!spent.IsNone)
+        {
+            return spent;
+        }
+
         Http2Error error = WindowUpdateFrame.Parse(header, payload, out int increment);
         if (header.StreamId.IsConnection)
         {
@@ -311,7 +358,7 @@ internal sealed class FrameDispatch(ConnectionCore core, HeaderBlockReader heade
             CloseCause.ResetReceived => EndStream(header.StreamId, Http2Error.Stream(Http2ErrorCode.StreamClosed, reason)),
 
             // This side reset it and the peer may not have known; or it is too long ago to tell.
-            _ => Http2Error.None,
+            _ => core.Charges.Charge(BudgetKind.LateFrames),
         };
     }
 
@@ -323,7 +370,7 @@ internal sealed class FrameDispatch(ConnectionCore core, HeaderBlockReader heade
         }
 
         core.Output.Reset(stream, error, onReadLoop: true);
-        return Http2Error.None;
+        return core.Charges.ChargeReset(error.Code);
     }
 
     private Http2Error EndDelivery(ConnectionStream stream, in Http2Error malformed)

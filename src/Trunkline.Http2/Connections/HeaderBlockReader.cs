@@ -7,10 +7,12 @@ namespace Trunkline.Http2.Connections;
 /// Puts a header block together from HEADERS and CONTINUATION (RFC 9113 4.3), decoding as it comes: the compressed block is never gathered. Owned by
 /// the read loop.
 /// </summary>
-internal sealed class HeaderBlockReader(int tableSize, int listSize)
+internal sealed class HeaderBlockReader(int tableSize, Http2Options options)
 {
-    private readonly HpackDecoder _decoder = new(tableSize, listSize);
+    private readonly HpackDecoder _decoder = new(tableSize, options.MaxHeaderListSize);
     private readonly FieldBuffer _fields = new();
+    private readonly int _maxContinuations = options.Limits.MaxContinuationsFor(options.MaxHeaderListSize);
+    private int _continuations;
 
     /// <summary>The stream whose block waits for CONTINUATION; stream 0 when none does.</summary>
     public StreamId OpenBlock { get; private set; }
@@ -24,11 +26,22 @@ internal sealed class HeaderBlockReader(int tableSize, int listSize)
     /// <summary>What is wrong with the frame that began the block, but must not keep the block from the decoder.</summary>
     public Http2Error FrameError { get; private set; }
 
-    /// <summary>Whether the block passed the list limit, so that its fields are not all there.</summary>
-    public bool IsTooLarge => _decoder.IsListTooLarge;
+    /// <summary>Whether the block is above a limit: its size, so that its fields are not all there, or their number.</summary>
+    public Http2Error CheckSize()
+    {
+        if (_decoder.IsListTooLarge)
+        {
+            return Http2Error.Stream(
+                Http2ErrorCode.EnhanceYourCalm,
+                $"a header list of {_decoder.ListSize} bytes is above the limit of {options.MaxHeaderListSize} bytes (RFC 9113 6.5.2)");
+        }
 
-    /// <summary>The size of the block, uncompressed, in bytes as RFC 9113 6.5.2 counts them.</summary>
-    public long ListSize => _decoder.ListSize;
+        return _fields.Count <= options.Limits.MaxHeaderFields
+            ? Http2Error.None
+            : Http2Error.Stream(
+                Http2ErrorCode.EnhanceYourCalm,
+                $"a header list of {_fields.Count} fields is above the limit of {options.Limits.MaxHeaderFields} (Http2Limits.{nameof(Http2Limits.MaxHeaderFields)})");
+    }
 
     /// <summary>The fields of the block, whole once END_HEADERS has come; valid until the next block begins.</summary>
     public FieldBlock Fields => new(_fields);
@@ -40,17 +53,25 @@ internal sealed class HeaderBlockReader(int tableSize, int listSize)
         IsEndStream = endStream;
         FrameError = frameError;
         _fields.Clear();
+        _continuations = 0;
         _decoder.BeginBlock();
-        return Continue(fragment, endHeaders);
+        return Decode(fragment, endHeaders);
     }
 
     /// <summary>CONTINUATION goes on with it.</summary>
-    public Http2Error Continue(ReadOnlySpan<byte> fragment, bool endHeaders)
+    public Http2Error Continue(ReadOnlySpan<byte> fragment, bool endHeaders) =>
+        ++_continuations <= _maxContinuations
+            ? Decode(fragment, endHeaders)
+            : Http2Error.Connection(
+                Http2ErrorCode.EnhanceYourCalm,
+                $"a header block has more than {_maxContinuations} CONTINUATION frames (Http2Limits.{nameof(Http2Limits.MaxContinuations)})");
+
+    /// <summary>The peer has acknowledged this side's table size.</summary>
+    public void SetTableSizeLimit(int limit) => _decoder.SetTableSizeLimit(limit);
+
+    private Http2Error Decode(ReadOnlySpan<byte> fragment, bool endHeaders)
     {
         OpenBlock = endHeaders ? Http2.StreamId.Connection : StreamId;
         return _decoder.Decode(fragment, endHeaders, _fields);
     }
-
-    /// <summary>The peer has acknowledged this side's table size.</summary>
-    public void SetTableSizeLimit(int limit) => _decoder.SetTableSizeLimit(limit);
 }

@@ -61,6 +61,9 @@ public sealed record Http2Options
     /// <summary>The first id that this side gives out, an odd number; 1 but in tests of a connection's last ids.</summary>
     internal int FirstStreamId { get; init; } = 1;
 
+    /// <summary>What a peer may do before its connection ends: one budget per known attack.</summary>
+    public Http2Limits Limits { get; init; } = new();
+
     /// <summary>Where time comes from.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
@@ -91,6 +94,8 @@ public sealed record Http2Options
             ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(interval, TimeSpan.Zero, nameof(KeepAliveInterval));
         }
 
+        ArgumentNullException.ThrowIfNull(Limits);
+        Limits.Validate();
         ArgumentNullException.ThrowIfNull(TimeProvider);
         ArgumentNullException.ThrowIfNull(Logger);
 #pragma warning restore MA0015

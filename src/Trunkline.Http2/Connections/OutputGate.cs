@@ -1,4 +1,5 @@
 using Trunkline.Http2.Frames;
+using Trunkline.Http2.Limits;
 using Trunkline.Http2.Scheduling;
 
 namespace Trunkline.Http2.Connections;
@@ -44,6 +45,9 @@ internal sealed class OutputGate
         _sender = new StreamSender(core.Streams, _output, options);
         _lastOpened = new StreamId(options.FirstStreamId - 2);
     }
+
+    /// <summary>What has been sent so far, for the budgets of the peer; from any thread, perhaps a moment old.</summary>
+    public Activity Sent => new(Interlocked.Read(ref _sender.FramesSent), Interlocked.Read(ref _sender.ResetsSent));
 
     private enum FlushDuty : byte
     {
@@ -124,6 +128,7 @@ internal sealed class OutputGate
             if (!_sender.IsClosed)
             {
                 _output.Advance(FrameWriter.WriteRstStream(_output.GetRoom(FrameWriter.RstStreamSize), id, code));
+                _sender.ResetsSent++;
             }
         }
     }

@@ -42,6 +42,7 @@ internal sealed class ReadLoop(ConnectionCore core, Link link)
                     return error;
                 }
 
+                core.Charges.EndBatch();
                 core.Output.FlushBatch();
             }
         }

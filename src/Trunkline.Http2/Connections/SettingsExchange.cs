@@ -10,13 +10,18 @@ internal sealed class SettingsExchange(ConnectionCore core, bool isServer) : IDi
 {
     private ITimer? _acknowledgementTimer;
     private int _isFirstSent;
-    private bool _isFirstReceived;
     private bool _noRfc7540Priorities;
     private bool _connectProtocol;
     private int _acknowledged;
 
+    /// <summary>Whether the peer's first SETTINGS have come.</summary>
+    public bool IsFirstReceived { get; private set; }
+
+    /// <summary>Whether the peer has acknowledged this side's settings.</summary>
+    public bool IsAcknowledged => Volatile.Read(ref _acknowledged) == 1;
+
     /// <summary>The receive window of new streams, in bytes: until the peer has acknowledged a lower one it may use the protocol's first.</summary>
-    public int StreamWindow => Volatile.Read(ref _acknowledged) == 1
+    public int StreamWindow => IsAcknowledged
         ? core.Options.InitialStreamWindow
         : Math.Max(core.Options.InitialStreamWindow, FlowControl.Window.InitialSize);
 
@@ -72,6 +77,13 @@ internal sealed class SettingsExchange(ConnectionCore core, bool isServer) : IDi
         }
 
         var frame = new SettingsFrame(payload);
+        if (frame.Count > core.Options.Limits.MaxSettingsPerFrame)
+        {
+            return Http2Error.Connection(
+                Http2ErrorCode.EnhanceYourCalm,
+                $"a SETTINGS frame has {frame.Count} entries, more than {core.Options.Limits.MaxSettingsPerFrame} (Http2Limits.{nameof(Http2Limits.MaxSettingsPerFrame)})");
+        }
+
         for (int i = 0; i < frame.Count; i++)
         {
             Http2Error error = Check(frame[i]);
@@ -82,9 +94,9 @@ internal sealed class SettingsExchange(ConnectionCore core, bool isServer) : IDi
         }
 
         Http2Error applied = core.Output.ApplySettings(frame);
-        if (applied.IsNone && !_isFirstReceived)
+        if (applied.IsNone && !IsFirstReceived)
         {
-            _isFirstReceived = true;
+            IsFirstReceived = true;
             core.NoteStarted();
         }
 
@@ -130,7 +142,7 @@ internal sealed class SettingsExchange(ConnectionCore core, bool isServer) : IDi
     // RFC 9218 2.1: the first SETTINGS decide.
     private Http2Error CheckPriorities(bool value)
     {
-        if (_isFirstReceived && value != _noRfc7540Priorities)
+        if (IsFirstReceived && value != _noRfc7540Priorities)
         {
             return Http2Error.Connection(Http2ErrorCode.ProtocolError, "SETTINGS_NO_RFC7540_PRIORITIES changed after the first SETTINGS (RFC 9218 2.1)");
         }

@@ -22,6 +22,12 @@ internal sealed class StreamSender(StreamTable streams, OutputBuffer output, Htt
     private StreamId _growingStream;
     private int _growingLength;
 
+    /// <summary>HEADERS and DATA frames so far; read from elsewhere.</summary>
+    public long FramesSent;
+
+    /// <summary>RST_STREAM frames so far; read from elsewhere.</summary>
+    public long ResetsSent;
+
     /// <summary>Set when nothing may leave any more.</summary>
     public bool IsClosed { get; set; }
 
@@ -149,6 +155,7 @@ internal sealed class StreamSender(StreamTable streams, OutputBuffer output, Htt
             FrameWriter.WriteDataHeader(room, stream.Id, length, endStream);
             payload.WriteTo(room.Slice(FrameHeader.Size, length));
             output.AdvanceGrowing(FrameHeader.Size + length);
+            FramesSent++;
             _growingStream = stream.Id;
             _growingLength = length;
         }
@@ -209,6 +216,7 @@ internal sealed class StreamSender(StreamTable streams, OutputBuffer output, Htt
         ReadOnlySpan<byte> block = _encoder.EndBlock();
         int size = FrameWriter.HeaderBlockSize(block.Length, _maxFrameSize);
         output.Advance(FrameWriter.WriteHeaderBlock(output.GetRoom(size), stream.Id, block, endStream, _maxFrameSize));
+        FramesSent++;
         return true;
     }
 
@@ -233,6 +241,7 @@ internal sealed class StreamSender(StreamTable streams, OutputBuffer output, Htt
         if (stream.IsKnownToPeer && !IsClosed)
         {
             output.Advance(FrameWriter.WriteRstStream(output.GetRoom(FrameWriter.RstStreamSize), stream.Id, error.Code));
+            ResetsSent++;
         }
     }
 
@@ -318,6 +327,7 @@ internal sealed class StreamSender(StreamTable streams, OutputBuffer output, Htt
         }
 
         output.Advance(FrameWriter.WriteDataHeader(output.GetRoom(FrameHeader.Size), stream.Id, length, endStream));
+        FramesSent++;
         stream.SendWindow.Take(length);
         _connectionWindow.Take(length);
         stream.Pending.MoveTo(output, length);

@@ -20,6 +20,8 @@ internal static class Http2Rooms
             new("Streams", "Errors", "an event that the state forbids is an error value"),
             new("FlowControl", "Errors", "an overflowing window is an error value"),
             new("Limits", "Errors", "a spent budget is an error value"),
+            new("Limits", "Hpack", "the bound on CONTINUATION follows from how far above its limit a header list may go"),
+            new("Limits", "Frames", "the bound on CONTINUATION counts frames of full length"),
             new("Scheduling", "Errors", "a refused write is an error value"),
             new("Scheduling", "Frames", "who goes next is told by the id that frames carry, a chunk is at most one frame"),
             new("Scheduling", "FlowControl", "who has no credit cannot go next"),

@@ -1,0 +1,39 @@
+using Trunkline.Harness;
+
+namespace Trunkline.Http2.Tests.Connections;
+
+/// <summary>What the dialogues with hostile peers have in common.</summary>
+internal static class Dialogue
+{
+    private static readonly byte[] Probe = [7, 7, 7, 7, 7, 7, 7, 7];
+
+    /// <summary>Asks with PING whether all that was sent before has been worked off and the connection stands; passes over everything else.</summary>
+    /// <param name="peer">The peer.</param>
+    public static async Task ExpectAliveAsync(this FramePeer peer)
+    {
+        await peer.SendFrameAsync(FrameKind.Ping, 0, 0, Probe);
+        PeerFrame frame = await peer.ReceiveAsync();
+        while (frame.Kind != FrameKind.Ping || !frame.Payload.SequenceEqual(Probe))
+        {
+            Assert.NotEqual(FrameKind.GoAway, frame.Kind);
+            frame = await peer.ReceiveAsync();
+        }
+    }
+
+    /// <summary>Waits for GOAWAY with this code, passing over everything else.</summary>
+    /// <param name="peer">The peer.</param>
+    /// <param name="code">The code.</param>
+    /// <returns>Its debug data.</returns>
+    public static async Task<string> ExpectEndAsync(this FramePeer peer, Http2ErrorCode code)
+    {
+        PeerFrame frame = await peer.ReceiveAsync();
+        while (frame.Kind != FrameKind.GoAway)
+        {
+            frame = await peer.ReceiveAsync();
+        }
+
+        Assert.Equal(code, frame.ErrorCode(4));
+        await peer.ExpectCloseAsync();
+        return System.Text.Encoding.UTF8.GetString(frame.Payload.AsSpan(8));
+    }
+}
