@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Long runs that a commit does not wait for: bounded, and resumable, since each remembers how far it is.
+#
+#   eng/soak/run.sh fuzz-hpack|fuzz-frames [--minutes N] [--seed S]
+#
+# 20 minutes by default. State, log, corpus and findings of a run lie in artifacts/soak: an interrupted run, started again, goes on from where it was,
+# and one that is done says so. Remove artifacts/soak/NAME.state to begin anew. A line a minute, then a summary, go to artifacts/soak/NAME.log.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+usage() { sed -n '2,7s/^# \{0,1\}//p' "$0"; exit 2; }
+
+name=${1:-}; shift || usage
+minutes=20 seed=1
+while [ $# -gt 0 ]; do
+  case $1 in
+    --minutes) minutes=${2:?}; shift 2 ;;
+    --seed) seed=${2:?}; shift 2 ;;
+    *) usage ;;
+  esac
+done
+
+readonly out=artifacts/soak
+mkdir -p "$out"
+
+case $name in
+  fuzz-hpack|fuzz-frames)
+    dotnet build tests/Trunkline.Fuzz -c Release -v q --nologo
+    exec tests/Trunkline.Fuzz/bin/Release/net10.0/Trunkline.Fuzz run "${name#fuzz-}" --seconds $((minutes * 60)) --seed "$seed" \
+      --corpus tests/Trunkline.Fuzz/Corpus --keep "$out/corpus" --findings "$out/findings" --log "$out/$name.log" --state "$out/$name.state"
+    ;;
+  *) usage ;;
+esac
