@@ -88,6 +88,43 @@ public sealed class Http2ToolTests(InteropHost certificates) : IClassFixture<Int
         }
     }
 
+    [PeerFact("curl")]
+    public async Task Curl_Http1_OurServer_IsToldWhatThePortSpeaks()
+    {
+        (PeerProcess server, string port) = await Programs.StartConformanceServerAsync(isTls: false);
+        await using (server)
+        {
+            string answer = await PeerProcess.RunAsync(
+                "curl", "--silent", "--show-error", "--max-time", "10", "--http1.1", "--write-out", "HTTP/%{http_version} %{http_code}", Url(isTls: false, port));
+            Assert.Contains("This port speaks HTTP/2", answer, StringComparison.Ordinal);
+            Assert.EndsWith("HTTP/1.1 505", answer, StringComparison.Ordinal);
+        }
+    }
+
+    [PeerFact("nghttpd")]
+    public async Task FrameTrace_ByEnvironment_WritesTheConversationToAFile()
+    {
+        DirectoryInfo root = Directory.CreateTempSubdirectory("trunkline-trace-");
+        try
+        {
+            int port = FreePort();
+            string trace = Path.Combine(root.FullName, "trace.txt");
+            await using PeerProcess server = PeerProcess.Start("nghttpd", "-v", "--no-tls", "-d", root.FullName, $"{port}");
+            await server.WaitForLineAsync("IPv4: listen");
+            await using PeerProcess client = Programs.StartTracedConformanceClient(trace, $"{Url(isTls: false, $"{port}")}none.txt");
+            Assert.Equal(0, await client.WaitForExitAsync(TimeSpan.FromSeconds(30)));
+            string text = await File.ReadAllTextAsync(trace);
+            Assert.Contains("client -> HEADERS stream 1, ", text, StringComparison.Ordinal);
+            Assert.Contains(":path: /none.txt", text, StringComparison.Ordinal);
+            Assert.Contains("client <- HEADERS stream 1, ", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("BROKEN", text, StringComparison.Ordinal);
+        }
+        finally
+        {
+            root.Delete(recursive: true);
+        }
+    }
+
     [PeerTheory("nghttpd")]
     [InlineData(false)]
     [InlineData(true)]

@@ -34,6 +34,10 @@ internal static class Programs
     /// <summary>Runs the HTTP/2 client without gRPC: one GET.</summary>
     public static PeerProcess StartConformanceClient(string url) => PeerProcess.Start("dotnet", Conformance, "client", url);
 
+    /// <summary>The same client with its frames written to a file, as the environment asks.</summary>
+    public static PeerProcess StartTracedConformanceClient(string trace, string url) =>
+        PeerProcess.Start("env", $"TRUNKLINE_FRAME_TRACE={trace}", "dotnet", Conformance, "client", url);
+
     /// <summary>Starts the Greeter's server.</summary>
     /// <returns>The process and its port.</returns>
     public static async Task<(PeerProcess Process, string Port)> StartGreeterAsync(params string[] tls)

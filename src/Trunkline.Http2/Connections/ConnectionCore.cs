@@ -34,7 +34,7 @@ internal sealed class ConnectionCore
         Side = side;
         Handler = handler;
         Options = options;
-        _link = link;
+        _link = link = FrameTrace.Wrap(link, side.IsServer, options.FrameTrace, options.TimeProvider, options.Logger);
         Streams = new StreamTable(this);
         Output = new OutputGate(this, options);
         Flusher = new Flusher(this, link);

@@ -67,6 +67,13 @@ public sealed record Http2Options
     /// <summary>Where time comes from.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
+    /// <summary>
+    /// Where every frame of the connection is written down in words, for finding errors; nowhere by default. Written to from several threads, one frame
+    /// after the other. The environment variable <c>TRUNKLINE_FRAME_TRACE</c> (<c>stderr</c>, <c>stdout</c> or a file's path) does the same for all
+    /// connections of a process. Credentials are left out, the rest of the fields is not.
+    /// </summary>
+    public TextWriter? FrameTrace { get; init; }
+
     /// <summary>Where log entries go; nowhere by default.</summary>
     public ILogger Logger { get; init; } = NullLogger.Instance;
 

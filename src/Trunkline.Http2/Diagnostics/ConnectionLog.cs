@@ -10,4 +10,10 @@ internal static partial class ConnectionLog
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "The read loop failed; the connection ends with INTERNAL_ERROR")]
     public static partial void ReadLoopFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 3, Level = LogLevel.Warning, Message = "The frame trace cannot be written; a piece of it is lost")]
+    public static partial void TraceFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 4, Level = LogLevel.Warning, Message = "{Variable} names '{Name}', which cannot be opened: no frame trace is written")]
+    public static partial void TraceUnavailable(ILogger logger, string variable, string name, Exception exception);
 }

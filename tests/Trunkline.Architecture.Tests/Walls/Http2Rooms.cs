@@ -37,7 +37,8 @@ internal static class Http2Rooms
             new("Connections", "Transports", "a connection runs over a link"),
             new("Diagnostics", "Errors", "log lines name error codes"),
             new("Diagnostics", "Frames", "the frame trace prints frames"),
-            new("Diagnostics", "Streams", "log lines name the states of streams"),
+            new("Diagnostics", "Hpack", "the frame trace decodes header blocks"),
+            new("Diagnostics", "Streams", "log lines name the states of streams, the frame trace follows them"),
             new("Diagnostics", "Transports", "log lines name end points"),
         ],
         Pairs: []);
