@@ -178,6 +178,20 @@ public sealed class FramePeer : IAsyncDisposable
         return kinds.Contains(frame.Kind) ? frame : throw new DialogueException($"expected {string.Join(" or ", kinds)}, got {frame}");
     }
 
+    /// <summary>Sends a PING and takes everything that comes before its answer: what the other side had to say up to now.</summary>
+    public async Task<IReadOnlyList<PeerFrame>> DrainAsync()
+    {
+        byte[] opaque = "drained!"u8.ToArray();
+        await SendFrameAsync(FrameKind.Ping, flags: 0, stream: 0, opaque);
+        List<PeerFrame> frames = [];
+        while (await ReceiveAsync() is var frame && !(frame is { Kind: FrameKind.Ping, IsAck: true } && frame.Payload.AsSpan().SequenceEqual(opaque)))
+        {
+            frames.Add(frame);
+        }
+
+        return frames;
+    }
+
     /// <summary>Waits for RST_STREAM, passing over WINDOW_UPDATE.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="code">The code.</param>

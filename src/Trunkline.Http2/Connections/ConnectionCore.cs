@@ -1,4 +1,5 @@
 using Trunkline.Http2.Diagnostics;
+using Trunkline.Http2.FlowControl;
 using Trunkline.Http2.Frames;
 
 namespace Trunkline.Http2.Connections;
@@ -40,6 +41,7 @@ internal sealed class ConnectionCore
         Flusher = new Flusher(this, link);
         Settings = new SettingsExchange(this, side.IsServer);
         Pings = new Pings(this);
+        Growth = new WindowGrowth(options.InitialStreamWindow, options.MaxWindowGrowth);
         KeepAlive = new KeepAlive(this);
         Charges = new PeerCharges(this);
         HeaderBlocks = new HeaderBlockReader(Settings.FirstTableSize, options);
@@ -65,6 +67,9 @@ internal sealed class ConnectionCore
     public SettingsExchange Settings { get; }
 
     public Pings Pings { get; }
+
+    /// <summary>How far the receive windows of streams grow.</summary>
+    public WindowGrowth Growth { get; }
 
     public KeepAlive KeepAlive { get; }
 

@@ -103,6 +103,11 @@ internal sealed class ConnectionStream(ConnectionCore core) : Http2Stream, IRead
             }
 
             increment = _receiveWindow.Consume(bytes);
+            if (increment > 0)
+            {
+                increment += core.Growth.Grow(ref _receiveWindow);
+            }
+
             id = new StreamId(_id);
         }
 
@@ -355,6 +360,7 @@ internal sealed class ConnectionStream(ConnectionCore core) : Http2Stream, IRead
         }
 
         _isFinishTaken = true;
+        core.Growth.Return(_receiveWindow.Grown);
         return true;
     }
 }

@@ -20,6 +20,7 @@ internal sealed class FrameDispatch(ConnectionCore core, HeaderBlockReader heade
 
     // Credit for the connection goes back on arrival: what bounds memory are the streams' windows, so that a stalled reader cannot take the credit
     // of all others (RFC 9113 5.2.2).
+    private readonly BandwidthProbe _probe = new(core);
     private ReceiveWindow _window = new(Math.Max(core.Options.ConnectionWindow, Window.InitialSize));
 
     /// <summary>What the header alone gives away.</summary>
@@ -105,6 +106,7 @@ internal sealed class FrameDispatch(ConnectionCore core, HeaderBlockReader heade
             core.Output.GiveCredit(StreamId.Connection, increment);
         }
 
+        _probe.OnData(header.Length, ref _window);
         if (frame.Length < ShortestUseful && !header.IsEndStream)
         {
             error = core.Charges.ChargeTinyData(frame.Length);
@@ -273,6 +275,11 @@ internal sealed class FrameDispatch(ConnectionCore core, HeaderBlockReader heade
         {
             Http2Error spent = core.Charges.Charge(BudgetKind.Pings);
             return spent.IsNone ? core.Output.AcknowledgePing(opaque) : spent;
+        }
+
+        if (_probe.TryEnd(opaque, ref _window))
+        {
+            return Http2Error.None;
         }
 
         core.Pings.Receive(opaque);

@@ -27,6 +27,18 @@ public sealed record Http2Options
     /// <summary>Bytes that the peer may send on one stream before the application takes them (SETTINGS_INITIAL_WINDOW_SIZE); 1 MiB by default.</summary>
     public int InitialStreamWindow { get; init; } = 1024 * 1024;
 
+    /// <summary>
+    /// What a stream's window may grow to when the bandwidth-delay product asks for it, in bytes; 16 MiB by default, which is 1 Gbit/s over 134 ms. Growth
+    /// is measured with PINGs while DATA comes in and needs no tuning. At or below <see cref="InitialStreamWindow"/> it is off.
+    /// </summary>
+    public int MaxStreamWindow { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>
+    /// What the windows of all streams of a connection together may be above <see cref="InitialStreamWindow"/>, in bytes; 64 MiB by default, four streams
+    /// at full size. A stream that ends gives its part back. It bounds the memory that growth can cost, however many streams stand still.
+    /// </summary>
+    public long MaxWindowGrowth { get; init; } = 64 * 1024 * 1024;
+
     /// <summary>Bytes that the peer may send on the whole connection before the application takes them; 4 MiB by default, at least 65,535.</summary>
     public int ConnectionWindow { get; init; } = 4 * 1024 * 1024;
 
@@ -90,6 +102,8 @@ public sealed record Http2Options
         ArgumentOutOfRangeException.ThrowIfNegative(HeaderTableSize);
         ArgumentOutOfRangeException.ThrowIfNegative(MaxEncoderTableSize);
         ArgumentOutOfRangeException.ThrowIfNegative(InitialStreamWindow);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxStreamWindow);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxWindowGrowth);
         ArgumentOutOfRangeException.ThrowIfLessThan(ConnectionWindow, FlowControl.Window.InitialSize);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(OutputHighWaterMark);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(HandshakeTimeout, TimeSpan.Zero);

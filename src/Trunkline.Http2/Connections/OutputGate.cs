@@ -201,6 +201,23 @@ internal sealed class OutputGate
         Flush(duty);
     }
 
+    /// <summary>Sends a PING that measures, behind the connection's credit, from the read loop; they leave with the end of the batch.</summary>
+    public void WriteProbe(long opaque, int credit)
+    {
+        lock (_lock)
+        {
+            if (credit > 0)
+            {
+                WriteWindowUpdateLocked(StreamId.Connection, credit);
+            }
+
+            if (!_sender.IsClosed)
+            {
+                _output.Advance(FrameWriter.WritePing(_output.GetRoom(FrameWriter.PingSize), opaque, ack: false));
+            }
+        }
+    }
+
     /// <summary>Answers a PING, from the read loop.</summary>
     public Http2Error AcknowledgePing(long opaque)
     {

@@ -4,13 +4,17 @@ namespace Trunkline.Http2.FlowControl;
 
 /// <summary>
 /// The receiving side of a window (RFC 9113 6.9): DATA is accounted on arrival, credit comes back as the application consumes, and is announced in
-/// batches of at least half the window, so that WINDOW_UPDATE stays rare and the sender never waits for one that is due.
+/// batches, so that WINDOW_UPDATE stays rare. A batch is at most a quarter of the window: what is held back is missing from what the peer may have on
+/// the way, and from what <see cref="BandwidthEstimator"/> measures.
 /// </summary>
 /// <remarks>
 /// Every byte of the target size is in exactly one place. Invariant: <c>Available + Unconsumed + pending credit == Target</c>.
 /// </remarks>
 internal struct ReceiveWindow(int size)
 {
+    // Of a large window a quarter would be a long silence. A WINDOW_UPDATE for half a mebibyte is nothing.
+    private const int MaxHeldCredit = 512 * 1024;
+
     private Window _window = new(size);
     private int _pendingCredit;
 
@@ -19,6 +23,9 @@ internal struct ReceiveWindow(int size)
 
     /// <summary>What the peer may still send, in bytes.</summary>
     public readonly int Available => _window.Available;
+
+    /// <summary>What <see cref="Grow"/> has added so far, in bytes.</summary>
+    public int Grown { get; private set; }
 
     /// <summary>What has arrived and is not consumed yet, in bytes.</summary>
     public int Unconsumed { get; private set; }
@@ -40,7 +47,7 @@ internal struct ReceiveWindow(int size)
     }
 
     /// <summary>Gives credit back for bytes that the application has taken.</summary>
-    /// <returns>The increment to announce with WINDOW_UPDATE now; 0 while it is less than half of the window.</returns>
+    /// <returns>The increment to announce with WINDOW_UPDATE now; 0 while it is less than a quarter of the window and than 512 KiB.</returns>
     /// <exception cref="ArgumentOutOfRangeException">More than has arrived, or a negative number.</exception>
     public int Consume(int bytes)
     {
@@ -48,7 +55,7 @@ internal struct ReceiveWindow(int size)
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes, Unconsumed);
         Unconsumed -= bytes;
         _pendingCredit += bytes;
-        return _pendingCredit > 0 && _pendingCredit >= Target / 2 ? Announce() : 0;
+        return _pendingCredit > 0 && _pendingCredit >= Math.Min(Target / 4, MaxHeldCredit) ? Announce() : 0;
     }
 
     /// <summary>Makes the window larger.</summary>
@@ -59,6 +66,7 @@ internal struct ReceiveWindow(int size)
         ArgumentOutOfRangeException.ThrowIfNegative(bytes);
         int growth = Math.Min(bytes, Window.MaxSize - Target);
         Target += growth;
+        Grown += growth;
         _pendingCredit += growth;
         return Announce();
     }

@@ -10,6 +10,8 @@ public class Http2OptionsTests
         { new Http2Options { HeaderTableSize = -1 }, nameof(Http2Options.HeaderTableSize) },
         { new Http2Options { MaxEncoderTableSize = -1 }, nameof(Http2Options.MaxEncoderTableSize) },
         { new Http2Options { InitialStreamWindow = -1 }, nameof(Http2Options.InitialStreamWindow) },
+        { new Http2Options { MaxStreamWindow = -1 }, nameof(Http2Options.MaxStreamWindow) },
+        { new Http2Options { MaxWindowGrowth = -1 }, nameof(Http2Options.MaxWindowGrowth) },
         { new Http2Options { ConnectionWindow = 65_534 }, nameof(Http2Options.ConnectionWindow) },
         { new Http2Options { OutputHighWaterMark = 0 }, nameof(Http2Options.OutputHighWaterMark) },
         { new Http2Options { HandshakeTimeout = TimeSpan.Zero }, nameof(Http2Options.HandshakeTimeout) },

@@ -17,15 +17,24 @@ public class ReceiveWindowTests
     }
 
     [Fact]
-    public void Consume_BelowHalf_AnnouncesNothingYet()
+    public void Consume_BelowAQuarter_AnnouncesNothingYet()
     {
         var window = new ReceiveWindow(100);
         Assert.True(window.TryReceive(80));
-        Assert.Equal(0, window.Consume(49));
+        Assert.Equal(0, window.Consume(24));
         Assert.Equal(20, window.Available);
-        Assert.Equal(50, window.Consume(1));
-        Assert.Equal(70, window.Available);
-        Assert.Equal(0, window.Consume(30));
+        Assert.Equal(25, window.Consume(1));
+        Assert.Equal(45, window.Available);
+        Assert.Equal(0, window.Consume(20));
+    }
+
+    [Fact]
+    public void Consume_LargeWindow_AnnouncesEveryHalfMebibyte()
+    {
+        var window = new ReceiveWindow(16 * 1024 * 1024);
+        Assert.True(window.TryReceive(1024 * 1024));
+        Assert.Equal(0, window.Consume((512 * 1024) - 1));
+        Assert.Equal(512 * 1024, window.Consume(1));
     }
 
     [Fact]
