@@ -1,6 +1,7 @@
 using Trunkline.Http2.Diagnostics;
 using Trunkline.Http2.FlowControl;
 using Trunkline.Http2.Frames;
+using Trunkline.Http2.Transports;
 
 namespace Trunkline.Http2.Connections;
 
@@ -111,6 +112,12 @@ internal sealed class ConnectionCore
         }
 
         KeepAlive.Start();
+        Http2Error insecure = TlsRules.Check(LinkInfo);
+        if (!insecure.IsNone)
+        {
+            Fail(insecure);
+        }
+
         _ = RunAsync();
         try
         {

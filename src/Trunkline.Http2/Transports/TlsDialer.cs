@@ -17,7 +17,7 @@ public sealed class TlsDialer : Dialer
 
     /// <summary>Makes the dialer.</summary>
     /// <param name="below">Makes the links under TLS.</param>
-    /// <param name="options">Target host, certificates and checks. Taken over: the application protocol becomes <c>h2</c>, renegotiation goes off.</param>
+    /// <param name="options">Target host, certificates and checks. Taken over: the application protocol becomes <c>h2</c>, renegotiation goes off, TLS 1.2 and 1.3 are the versions unless others were chosen.</param>
     /// <param name="handshakeTimeout">How long a handshake may take; 10 seconds by default.</param>
     /// <param name="timeProvider">The clock; the system's by default.</param>
     public TlsDialer(Dialer below, SslClientAuthenticationOptions options, TimeSpan? handshakeTimeout = null, TimeProvider? timeProvider = null)
@@ -28,8 +28,9 @@ public sealed class TlsDialer : Dialer
         _options = options;
         _handshakeTimeout = handshakeTimeout ?? DefaultHandshakeTimeout;
         _timeProvider = timeProvider ?? TimeProvider.System;
-        options.ApplicationProtocols = [SslApplicationProtocol.Http2];
+        options.ApplicationProtocols = TlsRules.Protocols;
         options.AllowRenegotiation = false; // RFC 9113 9.2.1
+        options.EnabledSslProtocols = TlsRules.Versions(options.EnabledSslProtocols);
     }
 
     /// <inheritdoc/>

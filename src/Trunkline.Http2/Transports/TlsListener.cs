@@ -18,7 +18,7 @@ public sealed class TlsListener : Listener
     private const int MaxHandshakes = 1024;
 
     private readonly Listener _below;
-    private readonly SslServerAuthenticationOptions _options;
+    private readonly Func<string, SslServerAuthenticationOptions> _optionsFor;
     private readonly TimeSpan _handshakeTimeout;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
@@ -28,9 +28,12 @@ public sealed class TlsListener : Listener
     private readonly Task _acceptLoop;
     private int _isDisposed;
 
-    /// <summary>Starts accepting.</summary>
+    /// <summary>Starts accepting, with the same certificate for every client.</summary>
     /// <param name="below">Accepts the links under TLS; disposed with this listener.</param>
-    /// <param name="options">Certificate and checks. Taken over: the application protocol becomes <c>h2</c>, renegotiation goes off.</param>
+    /// <param name="options">
+    /// Certificate and checks. Taken over: the application protocol becomes <c>h2</c>, renegotiation goes off, and TLS 1.2 and 1.3 are the versions unless
+    /// others were chosen (RFC 9113 9.2).
+    /// </param>
     /// <param name="handshakeTimeout">How long a handshake may take; 10 seconds by default.</param>
     /// <param name="logger">Where to log; nowhere by default.</param>
     /// <param name="timeProvider">The clock; the system's by default.</param>
@@ -40,16 +43,33 @@ public sealed class TlsListener : Listener
         TimeSpan? handshakeTimeout = null,
         ILogger? logger = null,
         TimeProvider? timeProvider = null)
+        : this(below, OptionsForAll(options), handshakeTimeout, logger, timeProvider)
+    {
+    }
+
+    /// <summary>Starts accepting, with the certificate that belongs to the name a client asks for (SNI, RFC 6066 3).</summary>
+    /// <param name="below">Accepts the links under TLS; disposed with this listener.</param>
+    /// <param name="optionsFor">
+    /// Gives certificate and checks for a host name; the name is empty when the client sent none. Called once a handshake, from any thread; what it throws
+    /// ends that handshake. What it returns is taken over as in the other constructor, and may be the same object each time.
+    /// </param>
+    /// <param name="handshakeTimeout">How long a handshake may take; 10 seconds by default.</param>
+    /// <param name="logger">Where to log; nowhere by default.</param>
+    /// <param name="timeProvider">The clock; the system's by default.</param>
+    public TlsListener(
+        Listener below,
+        Func<string, SslServerAuthenticationOptions> optionsFor,
+        TimeSpan? handshakeTimeout = null,
+        ILogger? logger = null,
+        TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(below);
-        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(optionsFor);
         _below = below;
-        _options = options;
+        _optionsFor = optionsFor;
         _handshakeTimeout = handshakeTimeout ?? TlsDialer.DefaultHandshakeTimeout;
         _logger = logger ?? NullLogger.Instance;
         _timeProvider = timeProvider ?? TimeProvider.System;
-        options.ApplicationProtocols = [SslApplicationProtocol.Http2];
-        options.AllowRenegotiation = false; // RFC 9113 9.2.1
         _acceptLoop = AcceptLoopAsync();
     }
 
@@ -95,6 +115,21 @@ public sealed class TlsListener : Listener
 
         _handshakes.Dispose();
         _disposed.Dispose();
+    }
+
+    private static Func<string, SslServerAuthenticationOptions> OptionsForAll(SslServerAuthenticationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return _ => options;
+    }
+
+    private SslServerAuthenticationOptions OptionsFor(string? serverName)
+    {
+        SslServerAuthenticationOptions options = _optionsFor(serverName ?? "");
+        options.ApplicationProtocols = TlsRules.Protocols;
+        options.AllowRenegotiation = false; // RFC 9113 9.2.1
+        options.EnabledSslProtocols = TlsRules.Versions(options.EnabledSslProtocols);
+        return options;
     }
 
     private async Task AcceptLoopAsync()
@@ -147,7 +182,8 @@ public sealed class TlsListener : Listener
         using var handshake = new TlsHandshake(link, _handshakeTimeout, _timeProvider, _disposed.Token);
         try
         {
-            await handshake.Stream.AuthenticateAsServerAsync(_options, handshake.Token).ConfigureAwait(false);
+            await handshake.Stream.AuthenticateAsServerAsync(
+                (_, hello, _, _) => new ValueTask<SslServerAuthenticationOptions>(OptionsFor(hello.ServerName)), state: null, handshake.Token).ConfigureAwait(false);
             if (handshake.Stream.NegotiatedApplicationProtocol != SslApplicationProtocol.Http2)
             {
                 throw new AuthenticationException("the client does not offer HTTP/2 ('h2') by ALPN");

@@ -36,14 +36,18 @@ public enum SslClientCertificateRequestType
 public sealed class SslServerCredentials : ServerCredentials
 {
     /// <summary>Shows the given certificate and asks clients for none.</summary>
-    /// <param name="keyCertificatePairs">The server's certificates; the first one is used.</param>
+    /// <param name="keyCertificatePairs">
+    /// The server's certificates: each client gets the first that is made out for the host name it asks for (SNI), or the first of all.
+    /// </param>
     public SslServerCredentials(IEnumerable<KeyCertificatePair> keyCertificatePairs)
         : this(keyCertificatePairs, rootCertificates: null, SslClientCertificateRequestType.DontRequest)
     {
     }
 
     /// <summary>Shows the given certificate and asks clients for theirs.</summary>
-    /// <param name="keyCertificatePairs">The server's certificates; the first one is used.</param>
+    /// <param name="keyCertificatePairs">
+    /// The server's certificates: each client gets the first that is made out for the host name it asks for (SNI), or the first of all.
+    /// </param>
     /// <param name="rootCertificates">PEM text of the certificates that client certificates are checked against; null for the system's.</param>
     /// <param name="clientCertificateRequest">What to ask of clients.</param>
     public SslServerCredentials(

@@ -6,13 +6,24 @@ namespace Trunkline.Rpc.Security;
 /// <summary>Turns <see cref="SslServerCredentials"/> into what the TLS of the platform takes.</summary>
 internal static class ServerTls
 {
-    /// <summary>Makes the options of a handshake.</summary>
+    /// <summary>Makes what chooses the options of a handshake by the name that the client asks for.</summary>
     /// <exception cref="ArgumentException">A certificate or key is not readable PEM, or the two do not belong together.</exception>
-    public static SslServerAuthenticationOptions CreateOptions(SslServerCredentials credentials)
+    public static Func<string, SslServerAuthenticationOptions> CreateOptions(SslServerCredentials credentials)
+    {
+        SslServerAuthenticationOptions[] choices = [.. credentials.KeyCertificatePairs.Select(pair => CreateOptions(credentials, pair))];
+        return serverName => Array.Find(choices, choice => IsFor(choice, serverName)) ?? choices[0];
+    }
+
+    private static bool IsFor(SslServerAuthenticationOptions choice, string serverName) =>
+        serverName.Length > 0
+        && Uri.CheckHostName(serverName) == UriHostNameType.Dns
+        && choice.ServerCertificateContext!.TargetCertificate.MatchesHostname(serverName);
+
+    private static SslServerAuthenticationOptions CreateOptions(SslServerCredentials credentials, KeyCertificatePair pair)
     {
         var options = new SslServerAuthenticationOptions
         {
-            ServerCertificateContext = LoadCertificate(credentials.KeyCertificatePairs[0]),
+            ServerCertificateContext = LoadCertificate(pair),
             ClientCertificateRequired = credentials.ClientCertificateRequest != SslClientCertificateRequestType.DontRequest,
         };
         if (options.ClientCertificateRequired)

@@ -24,6 +24,50 @@ public class TlsTests
         Assert.Equal(TestCertificate.Localhost.Thumbprint, pair.Client.Info.PeerCertificate!.Thumbprint);
     }
 
+    [Theory]
+    [InlineData(SslProtocols.Tls12)]
+    [InlineData(SslProtocols.Tls13)]
+    public async Task Handshake_OneVersionOffered_TakesIt(SslProtocols version)
+    {
+        var memory = new MemoryTransport();
+        await using var listener = new TlsListener(memory.Listener, LinkPair.ServerWithCertificate());
+        SslClientAuthenticationOptions options = LinkPair.TrustingClient();
+        options.EnabledSslProtocols = version;
+        Task<Link> dialing = new TlsDialer(memory.Dialer, options).DialAsync(CancellationToken.None).AsTask();
+        await using Link? server = await listener.AcceptAsync(CancellationToken.None);
+        await using Link client = await dialing;
+        Assert.Equal(version, client.Info.TlsProtocol);
+        Assert.True(Http2.Transports.TlsRules.Check(client.Info).IsNone);
+    }
+
+    [Theory]
+    [InlineData(SslProtocols.Tls12, TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, true)]
+    [InlineData(SslProtocols.Tls12, TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256, true)]
+    [InlineData(SslProtocols.Tls12, TlsCipherSuite.TLS_DHE_RSA_WITH_AES_256_CCM_8, true)]
+    [InlineData(SslProtocols.Tls12, TlsCipherSuite.TLS_RSA_WITH_AES_128_GCM_SHA256, false)]
+    [InlineData(SslProtocols.Tls12, TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256, false)]
+    [InlineData(SslProtocols.Tls12, TlsCipherSuite.TLS_PSK_WITH_AES_128_GCM_SHA256, false)]
+    [InlineData(SslProtocols.Tls13, TlsCipherSuite.TLS_AES_128_GCM_SHA256, true)]
+    public async Task Connection_CipherSuite_AdequateOrRefused(SslProtocols version, TlsCipherSuite suite, bool isAdequate)
+    {
+        (MemoryLink ours, MemoryLink theirs) = MemoryLink.CreatePair();
+        var link = new LinkOfKind(ours, new LinkInfo { IsSecure = true, ApplicationProtocol = SslApplicationProtocol.Http2, TlsProtocol = version, TlsCipherSuite = suite });
+        await using var connection = Http2ServerConnection.Create(link, new Connections.RecordingServer(), new Http2Options());
+        Task start = connection.StartAsync(CancellationToken.None);
+        await using var peer = new FramePeer(theirs);
+        if (isAdequate)
+        {
+            await peer.ConnectAsClientAsync();
+            await start;
+            return;
+        }
+
+        await peer.ExpectAsync(FrameKind.Settings);
+        await peer.ExpectGoAwayAsync(Http2ErrorCode.InadequateSecurity);
+        Http2Exception refused = await Assert.ThrowsAsync<Http2Exception>(() => start);
+        Assert.Contains(suite.ToString(), refused.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Dial_ServerHasNoAlpn_SaysThatItIsNoHttp2Server()
     {
@@ -119,5 +163,19 @@ public class TlsTests
             Assert.Equal(0, await client.ReadAsync(new byte[1]));
             throw new IOException("the server closed");
         });
+    }
+
+    /// <summary>A link that says of itself what a test wants.</summary>
+    private sealed class LinkOfKind(Link link, LinkInfo info) : Link
+    {
+        public override LinkInfo Info => info;
+
+        public override ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken) => link.ReceiveAsync(buffer, cancellationToken);
+
+        public override ValueTask SendAsync(ReadOnlySequence<byte> bytes, CancellationToken cancellationToken) => link.SendAsync(bytes, cancellationToken);
+
+        public override void Abort(Exception? reason) => link.Abort(reason);
+
+        public override ValueTask DisposeAsync() => link.DisposeAsync();
     }
 }

@@ -48,6 +48,57 @@ public sealed class ServerTlsTests
         Assert.Equal("0", (await Call(server, clientCertificate: null)).Status);
     }
 
+    [Theory]
+    [InlineData("one.example", "CN=one.example")]
+    [InlineData("two.example", "CN=two.example")]
+    [InlineData("a.three.example", "CN=*.three.example")]
+    [InlineData("a.b.three.example", "CN=one.example")]
+    [InlineData("four.example", "CN=one.example")]
+    [InlineData("127.0.0.1", "CN=one.example")]
+    public async Task Connection_NamesAHost_GetsTheCertificateOfThatHost(string host, string subject)
+    {
+        await using Server server = Start(new SslServerCredentials([Pair("one.example"), Pair("two.example"), Pair("*.three.example")]));
+        string? shown = null;
+        await using Link link = await DialAsync(server, new SslClientAuthenticationOptions
+        {
+            TargetHost = host,
+            RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+            {
+                shown = certificate?.Subject;
+                return shown is not null;
+            },
+        });
+        Assert.Equal(subject, shown);
+    }
+
+    [Fact]
+    public async Task FromFiles_PemFiles_Serve()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("trunkline-pem-");
+        try
+        {
+            string certificate = Path.Combine(folder.FullName, "server.crt");
+            string key = Path.Combine(folder.FullName, "server.key");
+            KeyCertificatePair pair = Pair("localhost");
+            await File.WriteAllTextAsync(certificate, pair.CertificateChain);
+            await File.WriteAllTextAsync(key, pair.PrivateKey);
+            await using Server server = Start(new SslServerCredentials([KeyCertificatePair.FromFiles(certificate, key)]));
+            Assert.Equal("0", (await Call(server, clientCertificate: null)).Status);
+
+            Assert.Contains(
+                $"{certificate} holds no PEM block 'PRIVATE KEY'",
+                Assert.Throws<ArgumentException>(() => KeyCertificatePair.FromFiles(certificate, certificate)).Message,
+                StringComparison.Ordinal);
+            using var rsa = RSA.Create(2048);
+            await File.WriteAllTextAsync(key, rsa.ExportEncryptedPkcs8PrivateKeyPem("secret", new PbeParameters(PbeEncryptionAlgorithm.Aes128Cbc, HashAlgorithmName.SHA256, 1)));
+            Assert.Contains("is encrypted", Assert.Throws<ArgumentException>(() => KeyCertificatePair.FromFiles(certificate, key)).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     public void Start_WithAKeyThatIsNone_SaysWhatIsWrong()
     {
@@ -86,11 +137,12 @@ public sealed class ServerTlsTests
             options.ClientCertificates = [X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), password: null)];
         }
 
-        var dialer = new TlsDialer(new TcpDialer(new IPEndPoint(IPAddress.Loopback, server.Ports.Single().BoundPort)), options);
-        Link link = await dialer.DialAsync(CancellationToken.None);
-        RawClient client = await RawClient.ConnectAsync(link);
+        RawClient client = await RawClient.ConnectAsync(await DialAsync(server, options));
         return await client.Unary(TextService.Path("Who"), "x", (":scheme", "https"));
     }
+
+    private static ValueTask<Link> DialAsync(Server server, SslClientAuthenticationOptions options) =>
+        new TlsDialer(new TcpDialer(new IPEndPoint(IPAddress.Loopback, server.Ports.Single().BoundPort)), options).DialAsync(CancellationToken.None);
 
     private static KeyCertificatePair Pair(string name)
     {
