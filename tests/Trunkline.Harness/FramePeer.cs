@@ -37,13 +37,18 @@ public sealed class FramePeer : IAsyncDisposable
     /// <param name="settings">This side's settings, as id and value.</param>
     public async Task ConnectAsServerAsync(params (ushort Id, uint Value)[] settings)
     {
+        await ExpectPrefaceAsync();
+        await ExchangeSettingsAsync(settings);
+    }
+
+    /// <summary>Expects the client's 24 bytes.</summary>
+    public async Task ExpectPrefaceAsync()
+    {
         byte[] preface = await ReceiveExactlyAsync(ConnectionPreface.Length);
         if (!preface.AsSpan().SequenceEqual(ConnectionPreface.Client))
         {
             throw new DialogueException("the client preface is wrong");
         }
-
-        await ExchangeSettingsAsync(settings);
     }
 
     /// <summary>Sends SETTINGS, expects the other side's, and acknowledges them.</summary>
@@ -85,6 +90,13 @@ public sealed class FramePeer : IAsyncDisposable
     /// <param name="more">Further fields.</param>
     public Task SendRequestAsync(int stream, bool endStream, params (string Name, string Value)[] more) =>
         SendHeadersAsync(stream, endStream, [(":method", "POST"), (":scheme", "http"), (":path", "/"), (":authority", "test"), .. more]);
+
+    /// <summary>Sends a whole PUSH_PROMISE in one frame.</summary>
+    /// <param name="stream">The stream with whose response the promise goes.</param>
+    /// <param name="promised">The stream that is reserved.</param>
+    /// <param name="fields">The promised request, pseudo fields first.</param>
+    public Task SendPushPromiseAsync(int stream, int promised, params (string Name, string Value)[] fields) =>
+        SendFrameAsync(FrameKind.PushPromise, 0x4, stream, [.. BigEndian((uint)promised), .. Encode(fields)]);
 
     /// <summary>Sends DATA.</summary>
     /// <param name="stream">The stream.</param>
@@ -142,13 +154,14 @@ public sealed class FramePeer : IAsyncDisposable
         return _encoder.EndBlock().ToArray();
     }
 
-    /// <summary>Decodes the header block of a received HEADERS frame.</summary>
+    /// <summary>Decodes the header block of a received HEADERS or PUSH_PROMISE frame.</summary>
     /// <param name="frame">The frame; END_HEADERS is expected on it.</param>
     public IReadOnlyList<(string Name, string Value)> Decode(PeerFrame frame)
     {
         var buffer = new FieldBuffer();
         _decoder.BeginBlock();
-        Http2Error error = _decoder.Decode(frame.Payload, endOfBlock: true, buffer);
+        int start = frame.Kind == FrameKind.PushPromise ? PushPromiseFrame.MinLength : 0;
+        Http2Error error = _decoder.Decode(frame.Payload.AsSpan(start), endOfBlock: true, buffer);
         if (!error.IsNone)
         {
             throw new DialogueException($"the header block cannot be decoded: {error}");

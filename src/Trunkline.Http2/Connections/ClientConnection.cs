@@ -10,7 +10,7 @@ internal sealed class ClientConnection : Http2ClientConnection
     {
         _side = new ClientSide(handler);
         _core = new ConnectionCore(this, _side, link, handler, options);
-        _side.Core = _core;
+        _side.Attach(_core);
     }
 
     public override LinkInfo LinkInfo => _core.LinkInfo;
@@ -56,12 +56,21 @@ internal sealed class ClientConnection : Http2ClientConnection
         private uint _open;
         private bool _isWanted;
         private int _lastOpened = -1;
+        private ClientPushes _pushes = null!;
+        private bool _takesPushes;
 
-        public ConnectionCore Core { get; set; } = null!;
+        public ConnectionCore Core { get; private set; } = null!;
 
         public override bool IsServer => false;
 
         public bool IsExhausted => Volatile.Read(ref _lastOpened) > StreamId.MaxValue - 2;
+
+        public void Attach(ConnectionCore core)
+        {
+            Core = core;
+            _pushes = new ClientPushes(core, handler);
+            _takesPushes = core.Options.EnablePush;
+        }
 
         public bool TryReserve()
         {
@@ -74,11 +83,16 @@ internal sealed class ClientConnection : Http2ClientConnection
             }
         }
 
-        public override bool IsOpened(StreamId id) => id.IsClientOpened && id.Value <= Volatile.Read(ref _lastOpened);
+        public override bool IsOpened(StreamId id) => id.IsClientOpened ? id.Value <= Volatile.Read(ref _lastOpened) : _pushes.IsPromised(id);
 
-        public override void NoteOpened(StreamId id)
+        public override void NoteOpened(StreamId id, in Outgoing request)
         {
             Volatile.Write(ref _lastOpened, id.Value);
+            if (_takesPushes)
+            {
+                _pushes.NoteRequest(request);
+            }
+
             if (IsExhausted)
             {
                 // Once in the life of a connection, and the gate is held here.
@@ -94,7 +108,8 @@ internal sealed class ClientConnection : Http2ClientConnection
                 id.IsServerOpened ? $"the server opened stream {id} without a promise (RFC 9113 5.1.1)" : $"HEADERS came on idle stream {id} (RFC 9113 5.1)");
         }
 
-        public override void Dispatch(ConnectionStream stream) => throw new InvalidOperationException("A client's streams have their handlers from the start.");
+        public override void Dispatch(ConnectionStream stream, in FieldBlock request) =>
+            throw new InvalidOperationException("A client's streams have their handlers from the start.");
 
         public override void SetMaxConcurrentStreams(uint limit)
         {
@@ -106,8 +121,35 @@ internal sealed class ClientConnection : Http2ClientConnection
             TellAvailable();
         }
 
-        public override void OnStreamFinished()
+        // A server cannot take pushes; it may say so (RFC 9113 6.5.2).
+        public override void SetPushEnabled(bool isEnabled)
         {
+        }
+
+        public override PushOutcome TryPush(ConnectionStream associated, FieldSection request, IStreamHandler streamHandler, out Http2Stream? promised)
+        {
+            ThrowHelper.PushFromClient();
+            promised = null;
+            return PushOutcome.Closed;
+        }
+
+        // The state refuses whatever this side would send on a promised stream.
+        public override bool MaySendPushed(ConnectionStream stream) => true;
+
+        public override Http2Error ReservePushed(StreamId associated, StreamId promised) => _pushes.Reserve(associated, promised);
+
+        public override Http2Error OfferPushed(HeaderBlockReader block) => _pushes.Offer(block);
+
+        public override bool MayReceivePushed(ConnectionStream stream) => _pushes.TryStart(stream);
+
+        public override void OnStreamFinished(ConnectionStream stream)
+        {
+            if (stream.Id.IsServerOpened)
+            {
+                _pushes.End(stream);
+                return;
+            }
+
             lock (_lock)
             {
                 _open--;

@@ -194,10 +194,7 @@ internal sealed class ConnectionCore
             _isPeerGoingAway = true;
         }
 
-        if (!Side.IsServer)
-        {
-            CloseStreamsAbove(lastStreamId, Http2Error.GoneAway(code, debugData, unprocessed: true));
-        }
+        CloseOwnStreamsAbove(lastStreamId, Http2Error.GoneAway(code, debugData, unprocessed: true));
 
         Handler.OnGoAway(Http2Error.GoneAway(code, debugData, unprocessed: false));
         EndIfDrained();
@@ -251,7 +248,7 @@ internal sealed class ConnectionCore
             Streams.Remove(id, stream.CloseCause);
         }
 
-        Side.OnStreamFinished();
+        Side.OnStreamFinished(stream);
         stream.TellClosed();
         if (stream.EndLife())
         {
@@ -358,7 +355,7 @@ internal sealed class ConnectionCore
         Settings.Dispose();
         KeepAlive.Dispose();
         Pings.FailAll(error);
-        CloseStreamsAbove(StreamId.Connection, error);
+        CloseStreams(static _ => true, error);
         _started.TrySetException(new Http2Exception(error));
         _ = _started.Task.Exception; // Observed: StartAsync may not have been waited for.
         Handler.OnClosed(IsGraceful(error) ? Http2Error.None : error);
@@ -368,11 +365,15 @@ internal sealed class ConnectionCore
 
     private static bool IsGraceful(in Http2Error error) => error.Origin == ErrorOrigin.User && error.Code == Http2ErrorCode.NoError;
 
-    private void CloseStreamsAbove(StreamId last, in Http2Error error)
+    // GOAWAY speaks of the streams that its receiver has opened, or promised (RFC 9113 6.8).
+    private void CloseOwnStreamsAbove(StreamId last, in Http2Error error) =>
+        CloseStreams(id => id > last && id.IsServerOpened == Side.IsServer, error);
+
+    private void CloseStreams(Func<StreamId, bool> isMeant, in Http2Error error)
     {
         foreach (ConnectionStream stream in Streams.Snapshot())
         {
-            if (stream.Id > last)
+            if (isMeant(stream.Id))
             {
                 Output.EndWithConnection(stream, error);
             }

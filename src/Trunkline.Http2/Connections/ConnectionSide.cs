@@ -25,6 +25,21 @@ internal abstract class ConnectionSide
         }
     }
 
+    /// <summary>Takes a stream that the peer has promised into the table, unless GOAWAY has named the last one.</summary>
+    public bool TryTakePromised(StreamTable streams, ConnectionStream stream, StreamId id)
+    {
+        lock (TakeLock)
+        {
+            if (IsTaking)
+            {
+                LastTaken = id;
+                streams.AddPromised(stream, id);
+            }
+
+            return IsTaking;
+        }
+    }
+
     /// <summary>Whether a stream with this id could have been opened by now; else it is idle (RFC 9113 5.1).</summary>
     public abstract bool IsOpened(StreamId id);
 
@@ -35,14 +50,32 @@ internal abstract class ConnectionSide
     public abstract Http2Error Accept(StreamId id, out ConnectionStream? stream);
 
     /// <summary>An accepted stream's head is sound: the layer above takes the stream.</summary>
-    public abstract void Dispatch(ConnectionStream stream);
+    public abstract void Dispatch(ConnectionStream stream, in FieldBlock request);
 
     /// <summary>This side opened a stream. Called inside the output gate.</summary>
-    public abstract void NoteOpened(StreamId id);
+    public abstract void NoteOpened(StreamId id, in Outgoing request);
 
     /// <summary>The peer's SETTINGS_MAX_CONCURRENT_STREAMS.</summary>
     public abstract void SetMaxConcurrentStreams(uint limit);
 
+    /// <summary>The peer's SETTINGS_ENABLE_PUSH.</summary>
+    public abstract void SetPushEnabled(bool isEnabled);
+
+    /// <summary>The layer above wants to push; the stream is the one whose response refers to the promised one.</summary>
+    public abstract PushOutcome TryPush(ConnectionStream associated, FieldSection request, IStreamHandler handler, out Http2Stream? promised);
+
+    /// <summary>Whether this side may begin the response on a stream that it has promised. Called inside the output gate.</summary>
+    public abstract bool MaySendPushed(ConnectionStream stream);
+
+    /// <summary>PUSH_PROMISE begins: reserves the stream, or says which rule the frame breaks.</summary>
+    public abstract Http2Error ReservePushed(StreamId associated, StreamId promised);
+
+    /// <summary>PUSH_PROMISE with its header block is whole: offers it to the layer above, or says why its stream is refused.</summary>
+    public abstract Http2Error OfferPushed(HeaderBlockReader block);
+
+    /// <summary>Whether the peer may begin the response on a stream that it has promised.</summary>
+    public abstract bool MayReceivePushed(ConnectionStream stream);
+
     /// <summary>A stream is over.</summary>
-    public abstract void OnStreamFinished();
+    public abstract void OnStreamFinished(ConnectionStream stream);
 }

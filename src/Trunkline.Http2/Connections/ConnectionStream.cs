@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Trunkline.Http2.Fields;
 using Trunkline.Http2.FlowControl;
+using Trunkline.Http2.Push;
 using Trunkline.Http2.Scheduling;
 using Trunkline.Http2.Streams;
 
@@ -36,6 +37,9 @@ internal sealed class ConnectionStream(ConnectionCore core) : Http2Stream, IRead
 
     /// <summary>The rules that the stream's incoming message has to keep; owned by the read loop.</summary>
     public MessageRules Incoming;
+
+    /// <summary>The stream's place among the promised ones; guarded by the lock of its connection's <see cref="PushCounts"/>.</summary>
+    public PushStage PushStage;
 
     /// <inheritdoc/>
     public override StreamId Id => new(Volatile.Read(ref _id));
@@ -78,6 +82,7 @@ internal sealed class ConnectionStream(ConnectionCore core) : Http2Stream, IRead
             _id = id.Value;
             SendWindow = default;
             Incoming = default;
+            PushStage = PushStage.None;
             IsHeadersSent = IsEndWritten = IsWriteWaiting = false;
             Debug.Assert(Pending.IsEmpty, "a finished stream keeps no output");
         }
@@ -88,6 +93,14 @@ internal sealed class ConnectionStream(ConnectionCore core) : Http2Stream, IRead
 
     /// <inheritdoc/>
     public override WriteOutcome Write(in Outgoing outgoing) => core.Output.Write(this, outgoing);
+
+    /// <inheritdoc/>
+    public override PushOutcome TryPush(FieldSection request, IStreamHandler handler, out Http2Stream? promised)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(handler);
+        return core.Side.TryPush(this, request, handler, out promised);
+    }
 
     /// <inheritdoc/>
     public override void Consume(int bytes)
@@ -193,6 +206,47 @@ internal sealed class ConnectionStream(ConnectionCore core) : Http2Stream, IRead
         }
     }
 
+    /// <summary>PUSH_PROMISE came on this stream.</summary>
+    /// <param name="id">The id of the frame.</param>
+    public Http2Error ReceivePushPromise(StreamId id)
+    {
+        lock (_lock)
+        {
+            return _id == id.Value ? _state.ReceivePushPromise() : Http2Error.None;
+        }
+    }
+
+    /// <summary>WINDOW_UPDATE came.</summary>
+    /// <param name="id">The id of the frame.</param>
+    public Http2Error ReceiveWindowUpdate(StreamId id)
+    {
+        lock (_lock)
+        {
+            return _id == id.Value && !_state.IsClosed ? _state.ReceiveWindowUpdate() : Http2Error.None;
+        }
+    }
+
+    /// <summary>PUSH_PROMISE that reserves this stream came: it is shown to the layer above, and <see cref="EndDelivery"/> must follow.</summary>
+    public void BeginOffer()
+    {
+        lock (_lock)
+        {
+            _state.ReserveRemote();
+            _isCounted = false;
+            _isDelivering = true;
+        }
+    }
+
+    /// <summary>PUSH_PROMISE that reserves this stream goes out; called inside the gate.</summary>
+    public void Promise()
+    {
+        lock (_lock)
+        {
+            _state.ReserveLocal();
+            _isCounted = false;
+        }
+    }
+
     /// <summary>RST_STREAM came.</summary>
     /// <returns>True when the stream is over by it and <see cref="ConnectionCore.Finish"/> is to be called.</returns>
     public bool ReceiveReset(StreamId id, Http2ErrorCode code)
@@ -247,6 +301,18 @@ internal sealed class ConnectionStream(ConnectionCore core) : Http2Stream, IRead
         lock (_lock)
         {
             return _state.IsClosed || !_state.SendData(endStream).IsNone ? SendPermit.Refused : PermitLocked();
+        }
+    }
+
+    /// <summary>Whether a promise may go out on this stream; called inside the gate.</summary>
+    public bool MayPromise
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _state.SendPushPromise().IsNone;
+            }
         }
     }
 

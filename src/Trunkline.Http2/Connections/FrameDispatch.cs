@@ -48,7 +48,7 @@ internal sealed class FrameDispatch(ConnectionCore core, HeaderBlockReader heade
             FrameType.Priority => OnPriority(header, payload.Span),
             FrameType.RstStream => OnRstStream(header, payload.Span),
             FrameType.Settings => OnSettings(header, payload.Span),
-            FrameType.PushPromise => OnPushPromise(),
+            FrameType.PushPromise => OnPushPromise(header, payload.Span),
             FrameType.Ping => OnPing(header, payload.Span),
             FrameType.GoAway => OnGoAway(payload.Span),
             FrameType.WindowUpdate => OnWindowUpdate(header, payload.Span),
@@ -177,6 +177,11 @@ internal sealed class FrameDispatch(ConnectionCore core, HeaderBlockReader heade
     // A header block is whole and the table has taken it in; what is said below cannot disturb compression any more.
     private Http2Error OnBlock()
     {
+        if (!headers.Promised.IsConnection)
+        {
+            return OnPromiseBlock();
+        }
+
         StreamId id = headers.StreamId;
         ConnectionStream? stream = core.Streams.Find(id);
         if (stream is null)
@@ -198,6 +203,11 @@ internal sealed class FrameDispatch(ConnectionCore core, HeaderBlockReader heade
         if (!headers.FrameError.IsNone)
         {
             return End(stream, headers.FrameError);
+        }
+
+        if (id.IsServerOpened && !core.Side.MayReceivePushed(stream))
+        {
+            return End(stream, Http2Error.Stream(Http2ErrorCode.RefusedStream, $"pushed stream {id} is above SETTINGS_MAX_CONCURRENT_STREAMS (RFC 9113 5.1.2)"));
         }
 
         return stream.ReceiveHeaders(id, headers.IsEndStream, out Http2Error error) switch
@@ -230,7 +240,7 @@ internal sealed class FrameDispatch(ConnectionCore core, HeaderBlockReader heade
 
         if (stream.Handler is null)
         {
-            core.Side.Dispatch(stream);
+            core.Side.Dispatch(stream, headers.Fields);
         }
 
         stream.Handler!.OnHeaders(headers.Fields, headers.IsEndStream);
@@ -261,12 +271,27 @@ internal sealed class FrameDispatch(ConnectionCore core, HeaderBlockReader heade
         return Http2Error.None;
     }
 
-    private Http2Error OnPushPromise() =>
-        Http2Error.Connection(
-            Http2ErrorCode.ProtocolError,
-            core.Side.IsServer
-                ? "PUSH_PROMISE came from a client (RFC 9113 8.4)"
-                : "PUSH_PROMISE came although SETTINGS_ENABLE_PUSH is 0 (RFC 9113 6.6)");
+    private Http2Error OnPushPromise(in FrameHeader header, ReadOnlySpan<byte> payload)
+    {
+        Http2Error error = PushPromiseFrame.Parse(header, payload, out PushPromiseFrame frame);
+        if (error.IsNone)
+        {
+            error = core.Side.ReservePushed(header.StreamId, frame.Promised);
+        }
+
+        if (error.IsNone)
+        {
+            error = headers.BeginPromise(header.StreamId, frame.Promised, frame.Fragment, header.IsEndHeaders);
+        }
+
+        return error.IsNone && header.IsEndHeaders ? OnPromiseBlock() : error;
+    }
+
+    private Http2Error OnPromiseBlock()
+    {
+        Http2Error refusal = core.Side.OfferPushed(headers);
+        return refusal.IsNone ? refusal : EndStream(headers.Promised, refusal);
+    }
 
     private Http2Error OnPing(in FrameHeader header, ReadOnlySpan<byte> payload)
     {
@@ -334,6 +359,12 @@ internal sealed class FrameDispatch(ConnectionCore core, HeaderBlockReader heade
             return core.Side.IsOpened(header.StreamId)
                 ? Http2Error.None
                 : Http2Error.Connection(Http2ErrorCode.ProtocolError, $"WINDOW_UPDATE came on idle stream {header.StreamId} (RFC 9113 5.1)");
+        }
+
+        if (error.IsNone && header.StreamId.IsServerOpened)
+        {
+            // One that is promised and not begun takes no credit; for any other the state has nothing against it.
+            error = stream.ReceiveWindowUpdate(header.StreamId);
         }
 
         if (error.IsNone)

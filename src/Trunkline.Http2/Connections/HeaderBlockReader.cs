@@ -20,6 +20,9 @@ internal sealed class HeaderBlockReader(int tableSize, Http2Options options)
     /// <summary>The stream of the block at hand.</summary>
     public StreamId StreamId { get; private set; }
 
+    /// <summary>The stream that the block at hand promises, where PUSH_PROMISE began it; else stream 0.</summary>
+    public StreamId Promised { get; private set; }
+
     /// <summary>Whether HEADERS had END_STREAM.</summary>
     public bool IsEndStream { get; private set; }
 
@@ -50,12 +53,21 @@ internal sealed class HeaderBlockReader(int tableSize, Http2Options options)
     public Http2Error Begin(StreamId id, bool endStream, in Http2Error frameError, ReadOnlySpan<byte> fragment, bool endHeaders)
     {
         StreamId = id;
+        Promised = Http2.StreamId.Connection;
         IsEndStream = endStream;
         FrameError = frameError;
         _fields.Clear();
         _continuations = 0;
         _decoder.BeginBlock();
         return Decode(fragment, endHeaders);
+    }
+
+    /// <summary>PUSH_PROMISE begins a block (RFC 9113 6.6).</summary>
+    public Http2Error BeginPromise(StreamId id, StreamId promised, ReadOnlySpan<byte> fragment, bool endHeaders)
+    {
+        Http2Error error = Begin(id, endStream: false, frameError: Http2Error.None, fragment, endHeaders);
+        Promised = promised;
+        return error;
     }
 
     /// <summary>CONTINUATION goes on with it.</summary>

@@ -15,6 +15,12 @@ public sealed record Http2Options
     /// <summary>Streams that the peer may have open at once (SETTINGS_MAX_CONCURRENT_STREAMS); 256 by default.</summary>
     public int MaxConcurrentStreams { get; init; } = 256;
 
+    /// <summary>
+    /// On a client: whether the server may push (SETTINGS_ENABLE_PUSH); false by default. Pushed streams are then bound by
+    /// <see cref="MaxConcurrentStreams"/> and offered to <see cref="IClientConnectionHandler.OnPush"/>. Without effect on a server.
+    /// </summary>
+    public bool EnablePush { get; init; }
+
     /// <summary>The largest field section taken, uncompressed, in bytes as RFC 9113 6.5.2 counts them; 16 KiB by default.</summary>
     public int MaxHeaderListSize { get; init; } = 16 * 1024;
 

@@ -18,6 +18,22 @@ public abstract class Http2Stream
     /// <exception cref="InvalidOperationException">The stream's sending side has already ended, or headers come out of order.</exception>
     public abstract WriteOutcome Write(in Outgoing outgoing);
 
+    /// <summary>
+    /// Promises the client a request together with its response (RFC 9113 8.4), on a server's stream whose own response has not ended. Promise before
+    /// writing what refers to the promised resource, or the client may ask for it meanwhile.
+    /// </summary>
+    /// <param name="request">
+    /// The request as the client would have sent it: GET or HEAD, without content, <c>:scheme</c> and <c>:authority</c> as in a request of the
+    /// client's on this connection. Copied.
+    /// </param>
+    /// <param name="handler">
+    /// Takes the promised stream's events, above all <see cref="IStreamHandler.OnClosed"/> where the client does not want it: CANCEL or REFUSED_STREAM.
+    /// </param>
+    /// <param name="promised">The promised stream, where the outcome is <see cref="PushOutcome.Pushed"/>: write the response on it.</param>
+    /// <exception cref="ArgumentException">The request is malformed or may not be pushed; the message says why.</exception>
+    /// <exception cref="InvalidOperationException">This is a client's stream, or was itself pushed.</exception>
+    public abstract PushOutcome TryPush(FieldSection request, IStreamHandler handler, out Http2Stream? promised);
+
     /// <summary>Gives flow-control credit back for data that the application has taken (RFC 9113 5.2).</summary>
     /// <param name="bytes">Bytes, as delivered by <see cref="IStreamHandler.OnData"/>.</param>
     public abstract void Consume(int bytes);

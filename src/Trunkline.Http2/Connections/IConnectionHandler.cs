@@ -20,6 +20,14 @@ public interface IClientConnectionHandler : IConnectionHandler
 {
     /// <summary>A stream ended or the peer raised its limit, after <see cref="Http2ClientConnection.TryOpen"/> had returned <see cref="OpenOutcome.AtLimit"/>.</summary>
     void OnStreamsAvailable();
+
+    /// <summary>
+    /// The server promises a response that nobody asked for (RFC 9113 8.4). Comes only where <see cref="Http2Options.EnablePush"/> is set, and before
+    /// anything on the promised stream.
+    /// </summary>
+    /// <param name="offer">The promise; lent until return.</param>
+    /// <returns>What takes the response, or null to refuse it (REFUSED_STREAM); refusing is what a handler does that does not say otherwise.</returns>
+    IStreamHandler? OnPush(in PushOffer offer) => null;
 }
 
 /// <summary>The events of a server connection.</summary>

@@ -1,5 +1,6 @@
 using Trunkline.Http2.Frames;
 using Trunkline.Http2.Limits;
+using Trunkline.Http2.Push;
 using Trunkline.Http2.Scheduling;
 
 namespace Trunkline.Http2.Connections;
@@ -65,22 +66,56 @@ internal sealed class OutputGate
         lock (_lock)
         {
             CheckOrder(stream, outgoing);
-            outcome = MayWriteLocked(stream) ? _sender.Write(stream, outgoing, ref finish) : WriteOutcome.Closed;
+            outcome = MayWriteLocked(stream, outgoing, ref finish) ? _sender.Write(stream, outgoing, ref finish) : WriteOutcome.Closed;
             duty = TakeFlushDutyLocked();
         }
 
         Flush(duty);
-        if (finish)
-        {
-            _core.Finish(stream);
-        }
-        else if (outcome == WriteOutcome.Closed)
+        if (outcome == WriteOutcome.Closed)
         {
             outgoing.Data?.Dispose();
             FinishRefused(stream);
         }
 
+        if (finish)
+        {
+            _core.Finish(stream);
+        }
+
         return outcome;
+    }
+
+    /// <summary>Promises a request on a stream, and makes the stream on which its response is to follow (RFC 9113 8.4.1).</summary>
+    public PushOutcome Promise(ServerPushes pushes, ConnectionStream associated, FieldSection request, IStreamHandler handler, out Http2Stream? promised)
+    {
+        promised = null;
+        FlushDuty duty;
+        lock (_lock)
+        {
+            if (_sender.IsClosed || !_core.AcceptsStreams || !associated.MayPromise)
+            {
+                return PushOutcome.Closed;
+            }
+
+            PushStage stage = PushStage.None;
+            PushOutcome outcome = pushes.TryReserve(ref stage, out StreamId id);
+            if (outcome != PushOutcome.Pushed)
+            {
+                return outcome;
+            }
+
+            ConnectionStream stream = _streams.Rent(id, handler, receiveWindow: 0);
+            stream.PushStage = stage;
+            stream.Promise();
+            _sender.Begin(stream);
+            _streams.AddPromised(stream, id);
+            _sender.WritePromise(associated.Id, id, request);
+            promised = stream;
+            duty = TakeFlushDutyLocked();
+        }
+
+        Flush(duty);
+        return PushOutcome.Pushed;
     }
 
     /// <summary>Ends a stream from this side: RST_STREAM where the peer knows the stream, silence where it does not.</summary>
@@ -423,10 +458,22 @@ internal sealed class OutputGate
     }
 
     // A stream of this side's that is not on the wire yet is opened by the write that is about to carry its headers.
-    private bool MayWriteLocked(ConnectionStream stream) =>
-        !_sender.IsClosed && !stream.IsClosed && (stream.IsHeadersSent || !stream.Id.IsConnection || OpenLocked(stream));
+    private bool MayWriteLocked(ConnectionStream stream, in Outgoing outgoing, ref bool finish) =>
+        !_sender.IsClosed && !stream.IsClosed && (stream.IsHeadersSent || (stream.Id.IsConnection ? OpenLocked(stream, outgoing) : BeginLocked(stream, ref finish)));
 
-    private bool OpenLocked(ConnectionStream stream)
+    // The peer's limit counts a promised stream from its response on. Where it was lowered since the promise, the promise is taken back.
+    private bool BeginLocked(ConnectionStream stream, ref bool finish)
+    {
+        if (!stream.Id.IsServerOpened || _core.Side.MaySendPushed(stream))
+        {
+            return true;
+        }
+
+        _sender.Reset(stream, Http2Error.ResetByUser(Http2ErrorCode.Cancel), out finish);
+        return false;
+    }
+
+    private bool OpenLocked(ConnectionStream stream, in Outgoing outgoing)
     {
         if (stream.IsClosed || !_core.AcceptsStreams || !_lastOpened.TryNext(out StreamId id))
         {
@@ -437,7 +484,7 @@ internal sealed class OutputGate
         _sender.Begin(stream);
         stream.Open(id);
         _streams.Add(stream, id);
-        _core.Side.NoteOpened(id);
+        _core.Side.NoteOpened(id, outgoing);
         return true;
     }
 

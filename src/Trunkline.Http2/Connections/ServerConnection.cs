@@ -4,17 +4,18 @@ namespace Trunkline.Http2.Connections;
 internal sealed class ServerConnection : Http2ServerConnection
 {
     private readonly ConnectionCore _core;
+    private readonly ServerSide _side;
 
     public ServerConnection(Link link, IServerConnectionHandler handler, Http2Options options)
     {
-        var side = new ServerSide(handler, options.MaxConcurrentStreams);
-        _core = new ConnectionCore(this, side, link, handler, options);
-        side.Core = _core;
+        _side = new ServerSide(handler, options.MaxConcurrentStreams);
+        _core = new ConnectionCore(this, _side, link, handler, options);
+        _side.Attach(_core);
     }
 
     public override LinkInfo LinkInfo => _core.LinkInfo;
 
-    public override int OpenStreams => _core.Streams.OpenCount;
+    public override int OpenStreams => _core.Streams.OpenCount + _side.ActivePushes;
 
     public override Task<Http2Error> Closed => _core.Closed;
 
@@ -31,14 +32,23 @@ internal sealed class ServerConnection : Http2ServerConnection
     private sealed class ServerSide(IServerConnectionHandler handler, int maxStreams) : ConnectionSide
     {
         private int _highestSeen = -1;
+        private ServerPushes _pushes = null!;
 
-        public ConnectionCore Core { get; set; } = null!;
+        public ConnectionCore Core { get; private set; } = null!;
+
+        public int ActivePushes => _pushes.ActiveCount;
 
         public override bool IsServer => true;
 
-        public override bool IsOpened(StreamId id) => id.IsClientOpened && id.Value <= _highestSeen;
+        public void Attach(ConnectionCore core)
+        {
+            Core = core;
+            _pushes = new ServerPushes(core);
+        }
 
-        public override void NoteOpened(StreamId id) => throw new InvalidOperationException("This side opens no streams.");
+        public override bool IsOpened(StreamId id) => id.IsClientOpened ? id.Value <= _highestSeen : _pushes.IsPromised(id);
+
+        public override void NoteOpened(StreamId id, in Outgoing request) => throw new InvalidOperationException("This side opens no streams but by promise.");
 
         public override Http2Error Accept(StreamId id, out ConnectionStream? stream)
         {
@@ -73,15 +83,36 @@ internal sealed class ServerConnection : Http2ServerConnection
             return Http2Error.None;
         }
 
-        public override void Dispatch(ConnectionStream stream) => stream.SetHandler(handler.OnStream(stream));
-
-        // A server that pushes nothing has no use for the client's limit.
-        public override void SetMaxConcurrentStreams(uint limit)
+        public override void Dispatch(ConnectionStream stream, in FieldBlock request)
         {
+            _pushes.NoteRequest(request);
+            stream.SetHandler(handler.OnStream(stream));
         }
 
-        public override void OnStreamFinished()
+        // What this side opens are pushes alone.
+        public override void SetMaxConcurrentStreams(uint limit) => _pushes.SetLimit(limit);
+
+        public override void SetPushEnabled(bool isEnabled) => _pushes.SetEnabled(isEnabled);
+
+        public override PushOutcome TryPush(ConnectionStream associated, FieldSection request, IStreamHandler streamHandler, out Http2Stream? promised) =>
+            _pushes.TryPush(associated, request, streamHandler, out promised);
+
+        public override bool MaySendPushed(ConnectionStream stream) => _pushes.TryStart(stream);
+
+        public override Http2Error ReservePushed(StreamId associated, StreamId promised) =>
+            Http2Error.Connection(Http2ErrorCode.ProtocolError, "PUSH_PROMISE came from a client (RFC 9113 8.4)");
+
+        public override Http2Error OfferPushed(HeaderBlockReader block) => throw new InvalidOperationException("A server reserves no stream by PUSH_PROMISE.");
+
+        // What the client sends on a promised stream is the state's to judge.
+        public override bool MayReceivePushed(ConnectionStream stream) => true;
+
+        public override void OnStreamFinished(ConnectionStream stream)
         {
+            if (stream.Id.IsServerOpened)
+            {
+                _pushes.End(stream);
+            }
         }
     }
 }

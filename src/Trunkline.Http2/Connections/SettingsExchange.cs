@@ -59,7 +59,12 @@ internal sealed class SettingsExchange(ConnectionCore core, bool isServer) : IDi
         }
         else
         {
-            settings.Add(new(SettingId.EnablePush, 0));
+            settings.Add(new(SettingId.EnablePush, options.EnablePush ? 1u : 0u));
+            if (options.EnablePush)
+            {
+                // What a server may open are pushes alone (RFC 9113 8.4).
+                settings.Add(new(SettingId.MaxConcurrentStreams, (uint)options.MaxConcurrentStreams));
+            }
         }
 
         _acknowledgementTimer = options.TimeProvider.CreateTimer(
@@ -117,6 +122,9 @@ internal sealed class SettingsExchange(ConnectionCore core, bool isServer) : IDi
         {
             case SettingId.MaxConcurrentStreams:
                 core.Side.SetMaxConcurrentStreams(setting.Value);
+                return Http2Error.None;
+            case SettingId.EnablePush:
+                core.Side.SetPushEnabled(setting.Value == 1);
                 return Http2Error.None;
             case SettingId.EnableConnectProtocol:
                 return CheckConnectProtocol(setting.Value == 1);

@@ -220,6 +220,16 @@ internal sealed class StreamSender(StreamTable streams, OutputBuffer output, Htt
         return true;
     }
 
+    /// <summary>Writes PUSH_PROMISE: like all headers, ahead of whatever data waits on the stream.</summary>
+    public void WritePromise(StreamId associated, StreamId promised, FieldSection request)
+    {
+        _encoder.BeginBlock();
+        _encoder.Write(request);
+        ReadOnlySpan<byte> block = _encoder.EndBlock();
+        int size = FrameWriter.PromiseBlockSize(block.Length, _maxFrameSize);
+        output.Advance(FrameWriter.WritePromiseBlock(output.GetRoom(size), associated, promised, block, _maxFrameSize));
+    }
+
     private void EndBothSides(ConnectionStream stream, bool endBothSides, ref bool finish)
     {
         if (endBothSides && stream.MayReceive)

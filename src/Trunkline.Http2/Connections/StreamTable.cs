@@ -37,6 +37,12 @@ internal sealed class StreamTable(ConnectionCore core)
     public void Add(ConnectionStream stream, StreamId id)
     {
         Interlocked.Increment(ref _open);
+        AddPromised(stream, id);
+    }
+
+    /// <summary>Adds a stream that PUSH_PROMISE reserves: those are counted by themselves (RFC 9113 5.1.2).</summary>
+    public void AddPromised(ConnectionStream stream, StreamId id)
+    {
         lock (_lock)
         {
             _live.Add(id.Value, stream);

@@ -16,6 +16,24 @@ public readonly ref struct FieldBlock
     /// <param name="index">0 up to <see cref="Count"/>, exclusive.</param>
     public Field this[int index] => _buffer[index];
 
+    /// <summary>Finds the first field of a name.</summary>
+    /// <param name="name">The name's token; <see cref="FieldName.Other"/> names no field and is never found.</param>
+    /// <param name="value">The value, lent like the block; empty where there is none.</param>
+    public bool TryGetValue(FieldName name, out ReadOnlySpan<byte> value)
+    {
+        foreach (Field field in this)
+        {
+            if (field.Known == name && name != FieldName.Other)
+            {
+                value = field.Value;
+                return true;
+            }
+        }
+
+        value = default;
+        return false;
+    }
+
     /// <summary>Walks the fields in order.</summary>
     public Enumerator GetEnumerator() => new(_buffer);
 

@@ -57,15 +57,20 @@ internal static class FrameWriter
         int written = WriteHeadersHeader(destination, id, piece.Length, endStream, endHeaders: piece.Length == block.Length);
         piece.CopyTo(destination[written..]);
         written += piece.Length;
-        for (ReadOnlySpan<byte> rest = block[piece.Length..]; !rest.IsEmpty; rest = rest[piece.Length..])
-        {
-            piece = rest[..Math.Min(rest.Length, maxFrameSize)];
-            written += WriteContinuationHeader(destination[written..], id, piece.Length, endHeaders: piece.Length == rest.Length);
-            piece.CopyTo(destination[written..]);
-            written += piece.Length;
-        }
+        return written + WriteContinuations(destination[written..], id, block[piece.Length..], maxFrameSize);
+    }
 
-        return written;
+    /// <summary>The bytes that <see cref="WritePromiseBlock"/> needs.</summary>
+    public static int PromiseBlockSize(int blockLength, int maxFrameSize) => HeaderBlockSize(PushPromiseFrame.MinLength + blockLength, maxFrameSize);
+
+    /// <summary>Writes a whole header block as PUSH_PROMISE and as many CONTINUATION frames as it takes (RFC 9113 6.6).</summary>
+    public static int WritePromiseBlock(Span<byte> destination, StreamId id, StreamId promised, ReadOnlySpan<byte> block, int maxFrameSize)
+    {
+        ReadOnlySpan<byte> piece = block[..Math.Min(block.Length, maxFrameSize - PushPromiseFrame.MinLength)];
+        int written = WritePushPromiseHeader(destination, id, promised, piece.Length, endHeaders: piece.Length == block.Length);
+        piece.CopyTo(destination[written..]);
+        written += piece.Length;
+        return written + WriteContinuations(destination[written..], id, block[piece.Length..], maxFrameSize);
     }
 
     /// <summary>Writes the beginning of a PUSH_PROMISE frame; the fragment follows.</summary>
@@ -134,6 +139,21 @@ internal static class FrameWriter
         WriteHeader(destination, WindowUpdateFrame.Length, FrameType.WindowUpdate, FrameFlags.None, id);
         BinaryPrimitives.WriteInt32BigEndian(destination[FrameHeader.Size..], increment);
         return WindowUpdateSize;
+    }
+
+    private static int WriteContinuations(Span<byte> destination, StreamId id, ReadOnlySpan<byte> rest, int maxFrameSize)
+    {
+        int written = 0;
+        while (!rest.IsEmpty)
+        {
+            ReadOnlySpan<byte> piece = rest[..Math.Min(rest.Length, maxFrameSize)];
+            written += WriteContinuationHeader(destination[written..], id, piece.Length, endHeaders: piece.Length == rest.Length);
+            piece.CopyTo(destination[written..]);
+            written += piece.Length;
+            rest = rest[piece.Length..];
+        }
+
+        return written;
     }
 
     private static int WriteHeader(Span<byte> destination, int length, FrameType type, FrameFlags flags, StreamId id)

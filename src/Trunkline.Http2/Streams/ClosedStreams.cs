@@ -54,7 +54,8 @@ internal sealed class ClosedStreams
     {
         foreach ((int first, int last) in _gaps)
         {
-            if (id.Value >= first && id.Value <= last)
+            // The other side's ids lie between as well; they are none of the gap's.
+            if (id.Value >= first && id.Value <= last && ((id.Value ^ last) & 1) == 1)
             {
                 return true;
             }

@@ -4,11 +4,11 @@ namespace Trunkline.Architecture.Tests.Walls;
 internal static class Http2Rooms
 {
     /// <summary>Rings that do no I/O, take no lock and read no clock: values and decisions only, driven by the rings around them.</summary>
-    public static readonly string[] Pure = ["Errors", "Hpack", "Frames", "Fields", "Streams", "FlowControl", "Limits", "Scheduling"];
+    public static readonly string[] Pure = ["Errors", "Hpack", "Frames", "Fields", "Streams", "FlowControl", "Limits", "Scheduling", "Push"];
 
     public static readonly Rooms Rooms = new(
         "Trunkline.Http2",
-        InnermostFirst: [.. Pure, "Transports", "Connections", "Push"],
+        InnermostFirst: [.. Pure, "Transports", "Connections"],
         Beside: ["Diagnostics"],
         Allowed:
         [
@@ -25,6 +25,9 @@ internal static class Http2Rooms
             new("Scheduling", "Errors", "a refused write is an error value"),
             new("Scheduling", "Frames", "who goes next is told by the id that frames carry, a chunk is at most one frame"),
             new("Scheduling", "FlowControl", "who has no credit cannot go next"),
+            new("Push", "Errors", "a request that may not be pushed is an error value"),
+            new("Push", "Hpack", "a request on its way out is a list of fields; names have tokens"),
+            new("Push", "Fields", "a promised request keeps to the rules for requests"),
             new("Transports", "Errors", "a failed link ends its connection with an error value"),
             new("Connections", "Errors", "errors end streams and connections"),
             new("Connections", "Hpack", "the connection owns one decoder and one encoder"),
@@ -34,6 +37,7 @@ internal static class Http2Rooms
             new("Connections", "FlowControl", "connection and streams have windows both ways"),
             new("Connections", "Limits", "each attack is charged to a budget"),
             new("Connections", "Scheduling", "the output gate asks who writes next"),
+            new("Connections", "Push", "promises are counted and judged before they are made or offered"),
             new("Connections", "Transports", "a connection runs over a link"),
             new("Diagnostics", "Errors", "log lines name error codes"),
             new("Diagnostics", "Frames", "the frame trace prints frames"),

@@ -146,14 +146,26 @@ internal sealed class RecordingStream : IStreamHandler
         }
     }
 
-    private void Read(in FieldBlock fields)
+    public static List<(string Name, string Value)> ToList(in FieldBlock fields)
     {
+        var list = new List<(string, string)>();
         foreach (Field field in fields)
         {
-            Fields.Add((System.Text.Encoding.Latin1.GetString(field.Name), System.Text.Encoding.Latin1.GetString(field.Value)));
+            list.Add((System.Text.Encoding.Latin1.GetString(field.Name), System.Text.Encoding.Latin1.GetString(field.Value)));
         }
+
+        return list;
     }
+
+    private void Read(in FieldBlock fields) => Fields.AddRange(ToList(fields));
 }
+
+/// <summary>A push as it was offered.</summary>
+/// <param name="Associated">The stream with whose response it came.</param>
+/// <param name="Stream">The promised stream.</param>
+/// <param name="Request">The promised request.</param>
+/// <param name="Taker">What took it.</param>
+internal sealed record OfferedPush(int Associated, Http2Stream Stream, (string Name, string Value)[] Request, RecordingStream? Taker);
 
 /// <summary>Takes every stream and keeps it for the test.</summary>
 internal sealed class RecordingServer : IServerConnectionHandler
@@ -185,6 +197,12 @@ internal sealed class RecordingClient : IClientConnectionHandler
 {
     public TaskCompletionSource<Http2Error> GoAway { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Says what takes a push; nothing by default, so that every push is refused.</summary>
+    public Func<Http2Stream, RecordingStream?> Taker { get; set; } = static _ => null;
+
+    /// <summary>The pushes that were offered.</summary>
+    public Channel<OfferedPush> Offers { get; } = Channel.CreateUnbounded<OfferedPush>();
+
     public TaskCompletionSource StreamsAvailable { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public void OnBatchEnd()
@@ -198,4 +216,13 @@ internal sealed class RecordingClient : IClientConnectionHandler
     }
 
     public void OnStreamsAvailable() => StreamsAvailable.TrySetResult();
+
+    public IStreamHandler? OnPush(in PushOffer offer)
+    {
+        RecordingStream? taker = Taker(offer.Stream);
+        Offers.Writer.TryWrite(new OfferedPush(offer.Associated.Value, offer.Stream, [.. RecordingStream.ToList(offer.Request)], taker));
+        return taker;
+    }
+
+    public async Task<OfferedPush> NextOfferAsync() => await Offers.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
 }

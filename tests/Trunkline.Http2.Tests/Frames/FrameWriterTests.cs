@@ -34,19 +34,18 @@ public class FrameWriterTests
             int maxFrameSize = Math.Max((byte)1, cut);
             byte[] written = new byte[FrameWriter.HeaderBlockSize(block.Length, maxFrameSize)];
             Assert.Equal(written.Length, FrameWriter.WriteHeaderBlock(written, new StreamId(7), block, endStream: true, maxFrameSize));
-            var joined = new List<byte>();
-            StreamId openBlock = default;
-            for (ReadOnlySpan<byte> rest = written; !rest.IsEmpty;)
-            {
-                FrameHeader header = FrameHeader.Read(rest);
-                Assert.True(FrameRules.Check(header, maxFrameSize, openBlock).IsNone);
-                joined.AddRange(rest.Slice(FrameHeader.Size, header.Length));
-                rest = rest[(FrameHeader.Size + header.Length)..];
-                openBlock = header.IsEndHeaders ? default : header.StreamId;
-                Assert.Equal(header.IsEndHeaders, rest.IsEmpty);
-            }
+            Assert.Equal(block, Join(written, maxFrameSize));
+            return true;
+        }).QuickCheckThrowOnFailure();
 
-            Assert.Equal(block, joined);
+    [Fact]
+    public void PromiseBlock_AnyLength_IsCutIntoLegalFramesThatJoinToTheSame() =>
+        Prop.ForAll<byte[], byte>((block, cut) =>
+        {
+            int maxFrameSize = Math.Max((byte)5, cut);
+            byte[] written = new byte[FrameWriter.PromiseBlockSize(block.Length, maxFrameSize)];
+            Assert.Equal(written.Length, FrameWriter.WritePromiseBlock(written, new StreamId(7), new StreamId(2), block, maxFrameSize));
+            Assert.Equal([0, 0, 0, 2, .. block], Join(written, maxFrameSize));
             return true;
         }).QuickCheckThrowOnFailure();
 
@@ -55,6 +54,24 @@ public class FrameWriterTests
     {
         Assert.Equal(ConnectionPreface.Length, ConnectionPreface.Client.Length);
         Assert.Equal("505249202a20485454502f322e300d0a0d0a534d0d0a0d0a", Convert.ToHexStringLower(ConnectionPreface.Client));
+    }
+
+    // The payloads of a block's frames, of which each must be legal where it stands and the last one alone ends the block.
+    private static List<byte> Join(ReadOnlySpan<byte> frames, int maxFrameSize)
+    {
+        var joined = new List<byte>();
+        StreamId openBlock = default;
+        for (ReadOnlySpan<byte> rest = frames; !rest.IsEmpty;)
+        {
+            FrameHeader header = FrameHeader.Read(rest);
+            Assert.True(FrameRules.Check(header, maxFrameSize, openBlock).IsNone);
+            joined.AddRange(rest.Slice(FrameHeader.Size, header.Length));
+            rest = rest[(FrameHeader.Size + header.Length)..];
+            openBlock = header.IsEndHeaders ? default : header.StreamId;
+            Assert.Equal(header.IsEndHeaders, rest.IsEmpty);
+        }
+
+        return joined;
     }
 
     private void AssertWritten(string hex, int written) => Assert.Equal(hex, Convert.ToHexStringLower(_room.AsSpan(0, written)));
