@@ -7,6 +7,9 @@ public class ClientPushDialogueTests
 {
     private static readonly Http2Options Pushes = new() { EnablePush = true, MaxConcurrentStreams = 2 };
 
+    // Windows that do not grow, so that no PING asks for the distance.
+    private static readonly Http2Options NarrowPushes = new() { EnablePush = true, InitialStreamWindow = 10, MaxStreamWindow = 10 };
+
     [Fact]
     public async Task PUSH_PROMISE_Received_Taken_ResponseFollows()
     {
@@ -368,7 +371,7 @@ public class ClientPushDialogueTests
     [Fact]
     public async Task DATA_Received_PushedBeyondTheStreamWindow_FlowControlError()
     {
-        await using ClientFixture fixture = await TakingAsync(new Http2Options { EnablePush = true, InitialStreamWindow = 10 });
+        await using ClientFixture fixture = await TakingAsync(NarrowPushes);
         await RequestAsync(fixture);
         await SettleAsync(fixture);
         await PromiseAsync(fixture, 2, "/a.css");
@@ -380,7 +383,7 @@ public class ClientPushDialogueTests
     [Fact]
     public async Task DATA_Received_PushedAndConsumed_CreditGoesBack()
     {
-        await using ClientFixture fixture = await TakingAsync(new Http2Options { EnablePush = true, InitialStreamWindow = 10 });
+        await using ClientFixture fixture = await TakingAsync(NarrowPushes);
         await RequestAsync(fixture);
         await PromiseAsync(fixture, 2, "/a.css");
         await fixture.Peer.SendHeadersAsync(2, endStream: false, (":status", "200"));
