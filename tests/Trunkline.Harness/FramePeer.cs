@@ -117,6 +117,12 @@ public sealed class FramePeer : IAsyncDisposable
     public Task SendRstStreamAsync(int stream, Http2ErrorCode code) =>
         SendFrameAsync(FrameKind.RstStream, flags: 0, stream, BigEndian((uint)code));
 
+    /// <summary>Sends PRIORITY_UPDATE.</summary>
+    /// <param name="prioritized">The stream that it is about.</param>
+    /// <param name="value">The field value.</param>
+    public Task SendPriorityUpdateAsync(int prioritized, string value) =>
+        SendFrameAsync(FrameKind.PriorityUpdate, flags: 0, stream: 0, [.. BigEndian((uint)prioritized), .. Encoding.ASCII.GetBytes(value)]);
+
     /// <summary>Sends GOAWAY.</summary>
     /// <param name="lastStream">The last stream id.</param>
     /// <param name="code">The code.</param>
@@ -331,6 +337,9 @@ public enum FrameKind
 
     /// <summary>CONTINUATION</summary>
     Continuation = 0x9,
+
+    /// <summary>PRIORITY_UPDATE</summary>
+    PriorityUpdate = 0x10,
 
     /// <summary>A type that nobody defines.</summary>
     Unknown = 0x77,

@@ -35,6 +35,11 @@ internal sealed class ConnectionStream(ConnectionCore core) : Http2Stream, IRead
     /// <summary>The peer's credit for this stream; owned by the output gate.</summary>
     public Window SendWindow;
 
+    /// <summary>What both sides have said about the stream's priority; written by the output gate.</summary>
+    public StreamPriority Priorities;
+
+    private ReadyNode<ConnectionStream> _node;
+
     /// <summary>The rules that the stream's incoming message has to keep; owned by the read loop.</summary>
     public MessageRules Incoming;
 
@@ -46,6 +51,13 @@ internal sealed class ConnectionStream(ConnectionCore core) : Http2Stream, IRead
 
     /// <inheritdoc/>
     public override Http2Connection Connection => core.Connection;
+
+    /// <inheritdoc/>
+    public override Priority Priority
+    {
+        get => Priorities.Effective.ToPriority();
+        set => core.Output.SetPriority(this, value);
+    }
 
     /// <summary>The layer above; null for a request that was refused before anyone took it.</summary>
     public IStreamHandler? Handler => _handler;
@@ -63,10 +75,10 @@ internal sealed class ConnectionStream(ConnectionCore core) : Http2Stream, IRead
     public bool IsEndWritten { get; set; }
 
     /// <inheritdoc/>
-    public ConnectionStream? NextReady { get; set; }
+    public ref ReadyNode<ConnectionStream> Node => ref _node;
 
-    /// <inheritdoc/>
-    public bool IsReady { get; set; }
+    /// <summary>Owned by the output gate: the stream waits for its turn.</summary>
+    public bool IsReady => _node.IsReady;
 
     /// <summary>Begins a life. The id of a stream that this side opens follows with its first write.</summary>
     public void Begin(StreamId id, IStreamHandler? handler, int receiveWindow)
@@ -83,6 +95,9 @@ internal sealed class ConnectionStream(ConnectionCore core) : Http2Stream, IRead
             SendWindow = default;
             Incoming = default;
             PushStage = PushStage.None;
+            Priorities = default;
+            Debug.Assert(!IsReady, "a stream that waits for its turn is not used again");
+            _node.Class = TurnClass.Unmarked;
             IsHeadersSent = IsEndWritten = IsWriteWaiting = false;
             Debug.Assert(Pending.IsEmpty, "a finished stream keeps no output");
         }

@@ -15,6 +15,7 @@ internal sealed class FrameDispatch(ConnectionCore core, HeaderBlockReader heade
 
     // RFC 9113 3.4: the first frame of either side is SETTINGS.
     private bool _isFirstFrameSeen;
+    private readonly ClientPriorities _priorities = new(core);
     private bool _isFirstGoAwaySeen;
     private StreamId _lastGoAway = new(StreamId.MaxValue);
 
@@ -53,6 +54,7 @@ internal sealed class FrameDispatch(ConnectionCore core, HeaderBlockReader heade
             FrameType.GoAway => OnGoAway(payload.Span),
             FrameType.WindowUpdate => OnWindowUpdate(header, payload.Span),
             FrameType.Continuation => OnContinuation(header, payload.Span),
+            FrameType.PriorityUpdate => OnPriorityUpdate(payload.Span),
             _ => core.Charges.Charge(BudgetKind.Glitches, PeerCharges.OddFrame), // RFC 9113 4.1: unknown types are ignored.
         };
     }
@@ -158,6 +160,7 @@ internal sealed class FrameDispatch(ConnectionCore core, HeaderBlockReader heade
         }
 
         Http2Error frameError = frame.Priority is { } priority ? priority.Check(header.StreamId) : Http2Error.None;
+        _priorities.BeginBlock(frame.Priority);
         error = headers.Begin(header.StreamId, header.IsEndStream, frameError, frame.Fragment, header.IsEndHeaders);
         return error.IsNone ? AfterFragment(header, frame.Fragment.Length) : error;
     }
@@ -191,6 +194,7 @@ internal sealed class FrameDispatch(ConnectionCore core, HeaderBlockReader heade
                 return OnLate(new FrameHeader(0, FrameType.Headers, headers.IsEndStream ? FrameFlags.EndStream : FrameFlags.None, id));
             }
 
+            _priorities.BeginStream(id);
             Http2Error refusal = core.Side.Accept(id, out stream);
             if (stream is null)
             {
@@ -240,6 +244,7 @@ internal sealed class FrameDispatch(ConnectionCore core, HeaderBlockReader heade
 
         if (stream.Handler is null)
         {
+            _priorities.OnRequest(stream, stream.Incoming.HasPriority, headers.Fields);
             core.Side.Dispatch(stream, headers.Fields);
         }
 
@@ -249,8 +254,20 @@ internal sealed class FrameDispatch(ConnectionCore core, HeaderBlockReader heade
 
     private Http2Error OnPriority(in FrameHeader header, ReadOnlySpan<byte> payload)
     {
-        Http2Error error = PriorityFrame.Parse(header, payload, out _);
-        return error.IsNone ? core.Charges.Charge(BudgetKind.Priorities) : EndStream(header.StreamId, error);
+        Http2Error error = PriorityFrame.Parse(header, payload, out PriorityFields fields);
+        if (!error.IsNone)
+        {
+            return EndStream(header.StreamId, error);
+        }
+
+        _priorities.OnPriority(header.StreamId, fields);
+        return core.Charges.Charge(BudgetKind.Priorities);
+    }
+
+    private Http2Error OnPriorityUpdate(ReadOnlySpan<byte> payload)
+    {
+        Http2Error error = _priorities.OnPriorityUpdate(payload);
+        return error.IsNone ? core.Charges.Charge(BudgetKind.Priorities) : error;
     }
 
     private Http2Error OnRstStream(in FrameHeader header, ReadOnlySpan<byte> payload)

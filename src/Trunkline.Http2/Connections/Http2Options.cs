@@ -51,6 +51,11 @@ public sealed record Http2Options
     /// <summary>Output that may gather before streams with data have to wait, in bytes; 128 KiB by default. Headers and control frames never wait.</summary>
     public int OutputHighWaterMark { get; init; } = 128 * 1024;
 
+    /// <summary>
+    /// Whether priorities decide which stream writes next (RFC 9218); true by default. When false, streams take turns and priorities are only passed on.
+    /// </summary>
+    public bool SchedulesByPriority { get; init; } = true;
+
     /// <summary>How long the peer may take for its preface and first SETTINGS; 10 s by default.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

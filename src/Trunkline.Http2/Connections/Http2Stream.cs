@@ -10,6 +10,14 @@ public abstract class Http2Stream
     public abstract Http2Connection Connection { get; }
 
     /// <summary>
+    /// How urgent the stream is (RFC 9218). On a client, what it asks of the server: set before the first write it goes out as the request's
+    /// <c>priority</c> field when it is not the default; set later it goes out as PRIORITY_UPDATE, if the server takes it. On a server, what the client
+    /// asked for, with the response's own <c>priority</c> field over it key by key; setting it overrides both. It decides which stream's data leaves
+    /// first; header blocks and control frames never wait. Without effect on a stream that is over.
+    /// </summary>
+    public abstract Priority Priority { get; set; }
+
+    /// <summary>
     /// Appends header block, data and trailers in one pass through the output gate. The order of writes is the order of calls. The data buffer
     /// becomes the connection's in every case.
     /// </summary>

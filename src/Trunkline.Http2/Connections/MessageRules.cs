@@ -29,6 +29,9 @@ internal struct MessageRules
     /// <summary>Whether the message answers a HEAD request, so that its content-length announces nothing.</summary>
     public bool AnswersHead { get; set; }
 
+    /// <summary>Whether the request's head has a <c>priority</c> field.</summary>
+    public bool HasPriority { get; private set; }
+
     /// <summary>Checks a field section.</summary>
     public Http2Error ReadSection(in FieldBlock fields, bool isRequest, bool endStream, out SectionKind kind)
     {
@@ -43,6 +46,7 @@ internal struct MessageRules
         {
             Http2Error error = RequestHead.Read(fields, endStream, out RequestHead request);
             _contentLength = request.ContentLength;
+            HasPriority = request.HasPriority;
             _isHeadSeen = true;
             return error;
         }

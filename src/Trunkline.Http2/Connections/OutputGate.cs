@@ -43,7 +43,7 @@ internal sealed class OutputGate
     {
         _core = core;
         _streams = core.Streams;
-        _sender = new StreamSender(core.Streams, _output, options);
+        _sender = new StreamSender(core.Streams, _output, options, new TurnScheduler<ConnectionStream>());
         _lastOpened = new StreamId(options.FirstStreamId - 2);
     }
 
@@ -146,7 +146,7 @@ internal sealed class OutputGate
         lock (_lock)
         {
             stream.Close(error, out finish);
-            stream.Pending.Drop();
+            _sender.Drop(stream);
         }
 
         if (finish)
@@ -317,6 +317,45 @@ internal sealed class OutputGate
         }
     }
 
+    /// <summary>The layer above sets a stream's priority.</summary>
+    public void SetPriority(ConnectionStream stream, Priority priority)
+    {
+        FlushDuty duty;
+        lock (_lock)
+        {
+            if (_sender.IsClosed || stream.IsClosed)
+            {
+                return;
+            }
+
+            if (_core.Side.IsServer)
+            {
+                _sender.Priorities.SetOwn(stream, priority);
+            }
+            else
+            {
+                _sender.Priorities.Ask(stream, priority, _core.Settings.MaySendPriorityUpdate);
+            }
+
+            duty = TakeFlushDutyLocked();
+        }
+
+        Flush(duty);
+    }
+
+    /// <summary>The peer asks for a priority, on the read loop.</summary>
+    public void SetAskedPriority(ConnectionStream stream, StreamId id, PrioritySignal signal)
+    {
+        lock (_lock)
+        {
+            // The object may have begun another life since it was looked up.
+            if (stream.Id == id)
+            {
+                _sender.Priorities.SetAsked(stream, signal);
+            }
+        }
+    }
+
     /// <summary>Says GOAWAY; with <paramref name="last"/> set nothing leaves behind it.</summary>
     public void WriteGoAway(StreamId lastStreamId, Http2ErrorCode code, ReadOnlySpan<byte> debugData, bool last)
     {
@@ -375,7 +414,7 @@ internal sealed class OutputGate
     {
         lock (_lock)
         {
-            stream.Pending.Drop();
+            _sender.Drop(stream);
         }
     }
 

@@ -25,6 +25,15 @@ internal sealed class SettingsExchange(ConnectionCore core, bool isServer) : IDi
         ? core.Options.InitialStreamWindow
         : Math.Max(core.Options.InitialStreamWindow, FlowControl.Window.InitialSize);
 
+    /// <summary>Whether the peer has said that it means nothing by RFC 7540 priorities (RFC 9218 2.1).</summary>
+    public bool PeerUsesNoWeights => Volatile.Read(ref _noRfc7540Priorities);
+
+    /// <summary>
+    /// Whether a client may send PRIORITY_UPDATE: until the server's first SETTINGS, and then if they say that RFC 7540 priorities are not used; other
+    /// servers are likely to ignore the frame (RFC 9218 2.1.1).
+    /// </summary>
+    public bool MaySendPriorityUpdate => !IsFirstReceived || PeerUsesNoWeights;
+
     /// <summary>The bound of the decoder's table before the acknowledgement, in bytes.</summary>
     public int FirstTableSize => Math.Max(core.Options.HeaderTableSize, Hpack.HpackEncoder.InitialTableSize);
 
@@ -155,7 +164,7 @@ internal sealed class SettingsExchange(ConnectionCore core, bool isServer) : IDi
             return Http2Error.Connection(Http2ErrorCode.ProtocolError, "SETTINGS_NO_RFC7540_PRIORITIES changed after the first SETTINGS (RFC 9218 2.1)");
         }
 
-        _noRfc7540Priorities = value;
+        Volatile.Write(ref _noRfc7540Priorities, value);
         return Http2Error.None;
     }
 

@@ -10,10 +10,9 @@ namespace Trunkline.Http2.Connections;
 /// What streams send: turns writes into HEADERS and DATA within both windows, the peer's frame size and the output's high-water mark, and keeps the
 /// streams whose data has to wait. Owned by the output gate: every member is called with the gate held.
 /// </summary>
-internal sealed class StreamSender(StreamTable streams, OutputBuffer output, Http2Options options)
+internal sealed class StreamSender(StreamTable streams, OutputBuffer output, Http2Options options, TurnScheduler<ConnectionStream> ready)
 {
     private readonly HpackEncoder _encoder = new(options.MaxEncoderTableSize);
-    private readonly ReadyQueue<ConnectionStream> _ready = new();
     private Window _connectionWindow = new(Window.InitialSize);
     private int _initialStreamWindow = Window.InitialSize;
     private int _maxFrameSize = FrameHeader.DefaultMaxLength;
@@ -21,6 +20,9 @@ internal sealed class StreamSender(StreamTable streams, OutputBuffer output, Htt
     // The DATA frame at the end of the output, as long as the output lets it grow.
     private StreamId _growingStream;
     private int _growingLength;
+
+    /// <summary>Where the streams stand.</summary>
+    public StreamPriorities Priorities { get; } = new(ready, output, options);
 
     /// <summary>HEADERS and DATA frames so far; read from elsewhere.</summary>
     public long FramesSent;
@@ -64,6 +66,7 @@ internal sealed class StreamSender(StreamTable streams, OutputBuffer output, Htt
         if (outgoing.Headers is not null || outgoing.MoreHeaders is not null)
         {
             stream.Incoming.AnswersHead |= outgoing.IsHead;
+            Priorities.ReadHead(stream, outgoing.Headers, outgoing.MoreHeaders);
             bool endsHere = endStream && !hasData && !isTrailing;
             if (!WriteHeaders(stream, outgoing.Headers, outgoing.MoreHeaders, endsHere, ref finish))
             {
@@ -115,7 +118,7 @@ internal sealed class StreamSender(StreamTable streams, OutputBuffer output, Htt
 
         if (stream.IsClosed)
         {
-            stream.Pending.Drop();
+            Drop(stream);
             return WriteOutcome.Closed;
         }
 
@@ -126,9 +129,9 @@ internal sealed class StreamSender(StreamTable streams, OutputBuffer output, Htt
 
         if (!stream.IsReady)
         {
-            while (SendNext(stream, ref finish))
+            while (SendNext(stream, ref finish) && ready.IsEmpty)
             {
-                // One frame a turn; all that fits may go at once because nobody else waits, or the output would be full.
+                // One frame is a turn; all that fits may go at once where nobody else waits.
             }
         }
 
@@ -213,6 +216,11 @@ internal sealed class StreamSender(StreamTable streams, OutputBuffer output, Htt
             _encoder.Write(more);
         }
 
+        if (stream.Priorities.IsUnannounced)
+        {
+            StreamPriorities.Announce(stream, _encoder);
+        }
+
         ReadOnlySpan<byte> block = _encoder.EndBlock();
         int size = FrameWriter.HeaderBlockSize(block.Length, _maxFrameSize);
         output.Advance(FrameWriter.WriteHeaderBlock(output.GetRoom(size), stream.Id, block, endStream, _maxFrameSize));
@@ -247,12 +255,19 @@ internal sealed class StreamSender(StreamTable streams, OutputBuffer output, Htt
             return;
         }
 
-        stream.Pending.Drop();
+        Drop(stream);
         if (stream.IsKnownToPeer && !IsClosed)
         {
             output.Advance(FrameWriter.WriteRstStream(output.GetRoom(FrameWriter.RstStreamSize), stream.Id, error.Code));
             ResetsSent++;
         }
+    }
+
+    /// <summary>Drops what a stream had still to send.</summary>
+    public void Drop(ConnectionStream stream)
+    {
+        stream.Pending.Drop();
+        ready.Remove(stream);
     }
 
     // What may leave at once for a stream: within a frame, both windows and the output's high-water mark.
@@ -262,14 +277,14 @@ internal sealed class StreamSender(StreamTable streams, OutputBuffer output, Htt
             : Math.Min(Math.Min(_maxFrameSize, FrameHeader.DefaultMaxLength), Math.Min(_connectionWindow.Available, stream.SendWindow.Available));
 
     /// <summary>Whether a stream that waits could send now.</summary>
-    public bool CanPump() => !_ready.IsEmpty && output.Length < options.OutputHighWaterMark && _connectionWindow.Available > 0;
+    public bool CanPump() => !ready.IsEmpty && output.Length < options.OutputHighWaterMark && _connectionWindow.Available > 0;
 
     // Whoever waits for its own window is not ready; WINDOW_UPDATE or SETTINGS bring it back.
     private void MakeReady(ConnectionStream stream)
     {
         if (!stream.Pending.IsEmpty && (stream.SendWindow.Available > 0 || stream.Pending.Length == 0))
         {
-            _ready.Enqueue(stream);
+            ready.Enqueue(stream);
         }
     }
 
@@ -277,7 +292,7 @@ internal sealed class StreamSender(StreamTable streams, OutputBuffer output, Htt
     /// <param name="progress">Receives the streams to be told.</param>
     public void Pump(List<StreamProgress> progress)
     {
-        while (CanPump() && _ready.Dequeue() is { } stream)
+        while (CanPump() && ready.Dequeue() is { } stream)
         {
             bool finish = false;
             if (!stream.Pending.IsEmpty)
@@ -332,7 +347,7 @@ internal sealed class StreamSender(StreamTable streams, OutputBuffer output, Htt
     {
         if (!PermitData(stream, endStream, ref finish))
         {
-            stream.Pending.Drop();
+            Drop(stream);
             return false;
         }
 
@@ -373,14 +388,14 @@ internal sealed class StreamSender(StreamTable streams, OutputBuffer output, Htt
         }
         else
         {
-            pending.Drop();
+            Drop(stream);
         }
     }
 
     private void EndPending(ConnectionStream stream, ref bool finish)
     {
         bool endBothSides = stream.Pending.EndBothSides;
-        stream.Pending.Drop();
+        Drop(stream);
         EndBothSides(stream, endBothSides, ref finish);
     }
 

@@ -75,6 +75,8 @@ internal static class FrameText
         FrameType.WindowUpdate => $": +{Increment(header, payload)}",
         FrameType.Priority => Priority(PriorityFields.Read(payload)),
         FrameType.PushPromise when PushPromiseFrame.Parse(header, payload, out PushPromiseFrame frame).IsNone => $": promises stream {frame.Promised}",
+        FrameType.PriorityUpdate when PriorityUpdateFrame.Parse(payload, out PriorityUpdateFrame frame).IsNone =>
+            $": stream {frame.Prioritized}, \"{Printable(frame.FieldValue)}\"",
         FrameType.Data or FrameType.Headers or FrameType.Continuation => "",
         _ => payload.IsEmpty ? "" : $": {Printable(payload)}",
     };

@@ -37,6 +37,9 @@ internal ref struct RequestHead
     /// <summary>Whether the response has no body whatever its content-length says (RFC 9110 9.3.2).</summary>
     public readonly bool IsHead => Method.SequenceEqual("HEAD"u8);
 
+    /// <summary>Whether there is a <c>priority</c> field (RFC 9218 5); what it says cannot make a request malformed.</summary>
+    public bool HasPriority { get; private set; }
+
     private ReadOnlySpan<byte> AuthorityField { get; set; }
 
     /// <summary>Checks a whole block. The head lends from it.</summary>
@@ -80,6 +83,7 @@ internal ref struct RequestHead
         {
             FieldName.Host => AddHost(field.Value),
             FieldName.ContentLength => _contentLength.Declare(field.Value),
+            FieldName.Priority => NotePriority(),
             _ => Http2Error.None,
         };
     }
@@ -166,6 +170,12 @@ internal ref struct RequestHead
             default:
                 return Http2Error.None;
         }
+    }
+
+    private Http2Error NotePriority()
+    {
+        HasPriority = true;
+        return Http2Error.None;
     }
 
     // Pseudo fields come first, so :authority is known when host arrives. Host names compare without regard to case (RFC 9110 4.2.3).

@@ -20,6 +20,10 @@ internal static class FrameRules
         new(FrameType.Continuation, Place.Stream, MinLength: 0, MaxLength: int.MaxValue, ErrorScope.Connection),
     ];
 
+    // Stands alone: between CONTINUATION and it lie types that have no meaning here.
+    private static readonly Rule PriorityUpdateRule = new(
+        FrameType.PriorityUpdate, Place.Connection, PriorityUpdateFrame.MinLength, MaxLength: int.MaxValue, ErrorScope.Connection);
+
     private enum Place : byte
     {
         Stream,
@@ -37,7 +41,7 @@ internal static class FrameRules
         // The fast path of nearly all frames: no block is open, the type is known, and the row has nothing against it.
         if ((int)header.Type >= Rules.Length)
         {
-            return openBlock.IsConnection ? CheckLengthOfUnknown(header, maxLength) : InsideBlock(header, openBlock);
+            return openBlock.IsConnection ? CheckExtension(header, maxLength) : InsideBlock(header, openBlock);
         }
 
         if (!openBlock.IsConnection || header.Type == FrameType.Continuation)
@@ -49,7 +53,11 @@ internal static class FrameRules
             }
         }
 
-        ref readonly Rule rule = ref Rules[(int)header.Type];
+        return Check(header, Rules[(int)header.Type], maxLength);
+    }
+
+    private static Http2Error Check(in FrameHeader header, in Rule rule, int maxLength)
+    {
         if (!rule.Allows(header.StreamId))
         {
             return WrongPlace(header, rule);
@@ -59,6 +67,9 @@ internal static class FrameRules
             ? CheckSettingsLength(header)
             : WrongLength(header, rule, maxLength);
     }
+
+    private static Http2Error CheckExtension(in FrameHeader header, int maxLength) =>
+        header.Type == FrameType.PriorityUpdate ? Check(header, PriorityUpdateRule, maxLength) : CheckLengthOfUnknown(header, maxLength);
 
     // RFC 9113 6.10: nothing but CONTINUATION on the same stream may follow until END_HEADERS, and CONTINUATION follows nothing else.
     private static Http2Error CheckBlock(in FrameHeader header, StreamId openBlock)

@@ -1,6 +1,6 @@
 namespace Trunkline.Http2.Frames;
 
-/// <summary>The frame types that this engine gives a meaning (RFC 9113 6). Others are read over.</summary>
+/// <summary>The frame types that this engine gives a meaning (RFC 9113 6, RFC 9218 7.1). Others are read over.</summary>
 internal enum FrameType : byte
 {
     /// <summary>DATA (RFC 9113 6.1)</summary>
@@ -32,6 +32,9 @@ internal enum FrameType : byte
 
     /// <summary>CONTINUATION (RFC 9113 6.10)</summary>
     Continuation = 0x9,
+
+    /// <summary>PRIORITY_UPDATE (RFC 9218 7.1)</summary>
+    PriorityUpdate = 0x10,
 }
 
 /// <summary>The names of the frame types.</summary>
@@ -50,6 +53,7 @@ internal static class FrameTypes
         FrameType.GoAway => "GOAWAY",
         FrameType.WindowUpdate => "WINDOW_UPDATE",
         FrameType.Continuation => "CONTINUATION",
+        FrameType.PriorityUpdate => "PRIORITY_UPDATE",
         _ => $"frame type 0x{(byte)type:x2}",
     };
 }

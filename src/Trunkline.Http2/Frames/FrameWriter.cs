@@ -29,6 +29,9 @@ internal static class FrameWriter
     /// <summary>Size of a PUSH_PROMISE frame without its fragment, in bytes.</summary>
     public const int PushPromiseSize = FrameHeader.Size + PushPromiseFrame.MinLength;
 
+    /// <summary>Size of a PRIORITY_UPDATE frame without its field value, in bytes.</summary>
+    public const int PriorityUpdateSize = FrameHeader.Size + PriorityUpdateFrame.MinLength;
+
     /// <summary>Writes the header of a DATA frame; the data follows.</summary>
     public static int WriteDataHeader(Span<byte> destination, StreamId id, int length, bool endStream) =>
         WriteHeader(destination, length, FrameType.Data, endStream ? FrameFlags.EndStream : FrameFlags.None, id);
@@ -154,6 +157,16 @@ internal static class FrameWriter
         }
 
         return written;
+    }
+
+    /// <summary>Writes a PRIORITY_UPDATE frame of <see cref="PriorityUpdateSize"/> bytes and its field value.</summary>
+    public static int WritePriorityUpdate(Span<byte> destination, StreamId prioritized, ReadOnlySpan<byte> fieldValue)
+    {
+        int length = PriorityUpdateFrame.MinLength + fieldValue.Length;
+        WriteHeader(destination, length, FrameType.PriorityUpdate, FrameFlags.None, StreamId.Connection);
+        BinaryPrimitives.WriteInt32BigEndian(destination[FrameHeader.Size..], prioritized.Value);
+        fieldValue.CopyTo(destination[PriorityUpdateSize..]);
+        return PriorityUpdateSize + fieldValue.Length;
     }
 
     private static int WriteHeader(Span<byte> destination, int length, FrameType type, FrameFlags flags, StreamId id)

@@ -1,3 +1,5 @@
+using Trunkline.Http2.Hpack;
+
 namespace Trunkline.Http2;
 
 /// <summary>
@@ -8,7 +10,17 @@ public sealed class PreparedFields
 {
     /// <summary>Freezes a copy of the list.</summary>
     /// <param name="fields">The fields, pseudo fields first.</param>
-    public PreparedFields(FieldSection fields) => Fields = fields.Clone();
+    public PreparedFields(FieldSection fields)
+    {
+        Fields = fields.Clone();
+        for (int i = 0; i < fields.Count; i++)
+        {
+            HasPriority |= FieldNames.Find(fields.Name(i)) == FieldName.Priority;
+        }
+    }
+
+    /// <summary>Whether a <c>priority</c> field is among them, which the sending side heeds as well (RFC 9218 8).</summary>
+    internal bool HasPriority { get; }
 
     /// <summary>The fields; not to be changed.</summary>
     internal FieldSection Fields { get; }

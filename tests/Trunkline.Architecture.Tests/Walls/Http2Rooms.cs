@@ -24,6 +24,7 @@ internal static class Http2Rooms
             new("Limits", "Frames", "the bound on CONTINUATION counts frames of full length"),
             new("Scheduling", "Errors", "a refused write is an error value"),
             new("Scheduling", "Frames", "who goes next is told by the id that frames carry, a chunk is at most one frame"),
+            new("Scheduling", "Fields", "a stream's priority is said in a field of its head"),
             new("Scheduling", "FlowControl", "who has no credit cannot go next"),
             new("Push", "Errors", "a request that may not be pushed is an error value"),
             new("Push", "Hpack", "a request on its way out is a list of fields; names have tokens"),

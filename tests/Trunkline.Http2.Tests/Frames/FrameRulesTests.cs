@@ -20,6 +20,8 @@ public class FrameRulesTests
     [InlineData("GOAWAY", 0, 100)]
     [InlineData("WINDOW_UPDATE", 0, 4)]
     [InlineData("WINDOW_UPDATE", 1, 4)]
+    [InlineData("PRIORITY_UPDATE", 0, 4)]
+    [InlineData("PRIORITY_UPDATE", 0, 30)]
     [InlineData("frame type 0x0a", 0, 3)]
     [InlineData("frame type 0xff", 7, 3)]
     public void Frame_Received_RightPlaceAndLength_IsAccepted(string type, int stream, int length) =>
@@ -34,6 +36,7 @@ public class FrameRulesTests
     [InlineData("SETTINGS", 1, 0)]
     [InlineData("PING", 1, 8)]
     [InlineData("GOAWAY", 1, 8)]
+    [InlineData("PRIORITY_UPDATE", 1, 8)]
     public void Frame_Received_OnTheWrongStream_ConnectionProtocolError(string type, int stream, int length) =>
         AssertError(Check(type, stream, length), ErrorScope.Connection, Http2ErrorCode.ProtocolError, type);
 
@@ -55,6 +58,8 @@ public class FrameRulesTests
     [InlineData("PING", 0, 7, ErrorScope.Connection)]
     [InlineData("PING", 0, 9, ErrorScope.Connection)]
     [InlineData("GOAWAY", 0, 7, ErrorScope.Connection)]
+    [InlineData("PRIORITY_UPDATE", 0, 3, ErrorScope.Connection)]
+    [InlineData("PRIORITY_UPDATE", 0, MaxLength + 1, ErrorScope.Connection)]
     [InlineData("WINDOW_UPDATE", 0, 3, ErrorScope.Connection)]
     [InlineData("WINDOW_UPDATE", 1, 5, ErrorScope.Connection)]
     public void Frame_Received_WrongLength_FrameSizeError(string type, int stream, int length, ErrorScope scope) =>
@@ -83,6 +88,7 @@ public class FrameRulesTests
     [InlineData("RST_STREAM", 3)]
     [InlineData("PRIORITY", 3)]
     [InlineData("WINDOW_UPDATE", 0)]
+    [InlineData("PRIORITY_UPDATE", 0)]
     [InlineData("frame type 0xbe", 3)]
     public void Frame_Received_InsideAHeaderBlock_ConnectionProtocolError(string type, int stream) =>
         AssertError(Check(type, stream, 8, openBlock: 3), ErrorScope.Connection, Http2ErrorCode.ProtocolError, "inside the header block of stream 3");

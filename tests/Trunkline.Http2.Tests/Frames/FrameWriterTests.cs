@@ -24,6 +24,7 @@ public class FrameWriterTests
         AssertWritten("000008" + "06" + "01" + "00000000" + "0102030405060708", FrameWriter.WritePing(_room, 0x0102030405060708, ack: true));
         AssertWritten("00000a" + "07" + "00" + "00000000" + "01020304" + "0000000b" + "6869", FrameWriter.WriteGoAway(_room, id, Http2ErrorCode.EnhanceYourCalm, "hi"u8));
         AssertWritten("000004" + "08" + "00" + "00000000" + "7fffffff", FrameWriter.WriteWindowUpdate(_room, StreamId.Connection, int.MaxValue));
+        AssertWritten("000009" + "10" + "00" + "00000000" + "01020304" + "753d312c69", FrameWriter.WritePriorityUpdate(_room, id, "u=1,i"u8));
         AssertWritten("000010" + "09" + "00" + "01020304", FrameWriter.WriteContinuationHeader(_room, id, 16, endHeaders: false));
     }
 
