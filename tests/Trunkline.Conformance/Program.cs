@@ -5,11 +5,14 @@ const string Usage = """
 
       server --port N [--tls]   answers every request with 200 and a short body; echoes request bodies; runs until it is stopped
       client URL                makes one GET, prints status and body size; exit code 0, or 1 with what went wrong
+      honest CALLS              makes that many calls of each kind that look like attacks and are not, on one connection in memory; exit code 1 when
+                                one was refused or the connection ended
     """;
 
 return args switch
 {
     ["server", .. var options] => await EchoServer.RunAsync(options),
+    ["honest", var calls] => await HonestCalls.RunAsync(calls),
     ["client", var url] => await GetClient.RunAsync(url),
     _ => Fail(),
 };

@@ -45,6 +45,7 @@ internal sealed class ConnectionCore
         Growth = new WindowGrowth(options.InitialStreamWindow, options.MaxWindowGrowth);
         KeepAlive = new KeepAlive(this);
         Charges = new PeerCharges(this);
+        Unfinished = new UnfinishedStreams(this);
         HeaderBlocks = new HeaderBlockReader(Settings.FirstTableSize, options);
         _readLoop = new ReadLoop(this, link);
     }
@@ -77,6 +78,8 @@ internal sealed class ConnectionCore
     /// <summary>Owned by the read loop.</summary>
     public PeerCharges Charges { get; }
 
+    public UnfinishedStreams Unfinished { get; }
+
     /// <summary>Owned by the read loop.</summary>
     public HeaderBlockReader HeaderBlocks { get; }
 
@@ -90,6 +93,18 @@ internal sealed class ConnectionCore
             lock (_lifeLock)
             {
                 return !_isEnding && !_isShuttingDown && !_isPeerGoingAway;
+            }
+        }
+    }
+
+    /// <summary>Whether the connection has failed or was closed, and only its end is left.</summary>
+    public bool IsEnding
+    {
+        get
+        {
+            lock (_lifeLock)
+            {
+                return _isEnding;
             }
         }
     }
@@ -176,6 +191,7 @@ internal sealed class ConnectionCore
             Output.WriteGoAway(Side.StopTaking(), error.Code, DebugData.Encode(error), last: true);
         }
 
+        Unfinished.Relieve();
         _closing = CloseLinkAsync(error.Origin == ErrorOrigin.Link);
         if (!isRunning)
         {

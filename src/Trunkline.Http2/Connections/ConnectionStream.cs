@@ -13,6 +13,10 @@ namespace Trunkline.Http2.Connections;
 /// </summary>
 internal sealed class ConnectionStream(ConnectionCore core) : Http2Stream, IReadyItem<ConnectionStream>
 {
+    private const int NoWork = 0;
+    private const int Working = 1;
+    private const int Unfinished = 2;
+
     private readonly Lock _lock = new();
 
     // Guarded by _lock.
@@ -24,6 +28,9 @@ internal sealed class ConnectionStream(ConnectionCore core) : Http2Stream, IRead
     private bool _isFinishTaken;
     private bool _isTold;
     private bool _isReleased;
+
+    // Interlocked: whether the layer above works for the stream, and whether that work has outlived it.
+    private int _work;
 
     // Immutable between two lives of the object.
     private IStreamHandler? _handler;
@@ -90,6 +97,7 @@ internal sealed class ConnectionStream(ConnectionCore core) : Http2Stream, IRead
             _closeError = default;
             _isDelivering = _isFinishTaken = _isTold = _isReleased = false;
             _isCounted = !id.IsConnection;
+            _work = NoWork;
             _handler = handler;
             _id = id.Value;
             SendWindow = default;
@@ -149,8 +157,21 @@ internal sealed class ConnectionStream(ConnectionCore core) : Http2Stream, IRead
     public override void Reset(Http2ErrorCode code) => core.Output.Reset(this, Http2Error.ResetByUser(code));
 
     /// <inheritdoc/>
+    public override void BeginWork() => Volatile.Write(ref _work, Working);
+
+    /// <inheritdoc/>
+    public override void EndWork()
+    {
+        if (Volatile.Read(ref _work) != NoWork && Interlocked.Exchange(ref _work, NoWork) == Unfinished)
+        {
+            core.Unfinished.Remove();
+        }
+    }
+
+    /// <inheritdoc/>
     public override void Release()
     {
+        EndWork();
         bool isOver;
         lock (_lock)
         {
@@ -401,6 +422,11 @@ internal sealed class ConnectionStream(ConnectionCore core) : Http2Stream, IRead
     /// <returns>True when the layer above has released it too.</returns>
     public bool EndLife()
     {
+        if (Volatile.Read(ref _work) == Working && Interlocked.CompareExchange(ref _work, Unfinished, Working) == Working)
+        {
+            core.Unfinished.Add();
+        }
+
         lock (_lock)
         {
             bool both = _isReleased;

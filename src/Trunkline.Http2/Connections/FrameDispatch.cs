@@ -358,7 +358,7 @@ internal sealed class FrameDispatch(ConnectionCore core, HeaderBlockReader heade
 
     private Http2Error OnWindowUpdate(in FrameHeader header, ReadOnlySpan<byte> payload)
     {
-        Http2Error spent = core.Charges.Charge(BudgetKind.WindowUpdates);
+        Http2Error spent = core.Charges.ChargeWindowUpdate();
         if (!spent.IsNone)
         {
             return spent;

@@ -54,6 +54,16 @@ public abstract class Http2Stream
     public abstract void Reset(Http2ErrorCode code);
 
     /// <summary>
+    /// Says that the layer above has begun work for the stream which may outlast it, such as a handler that runs on another thread. Until
+    /// <see cref="EndWork"/> the stream counts against <see cref="Http2Limits.MaxUnfinishedStreams"/> even when it is over, so that a peer which resets its
+    /// streams cannot pile up work. Optional; to be called before <see cref="IStreamHandler.OnHeaders"/> returns.
+    /// </summary>
+    public abstract void BeginWork();
+
+    /// <summary>The work has ended, or will never begin. Without effect where <see cref="BeginWork"/> was not called.</summary>
+    public abstract void EndWork();
+
+    /// <summary>
     /// The promise never to touch this object again: it may serve a later stream once the present one is over. Calling it is optional and saves
     /// an allocation.
     /// </summary>

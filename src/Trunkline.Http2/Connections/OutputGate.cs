@@ -50,6 +50,9 @@ internal sealed class OutputGate
     /// <summary>What has been sent so far, for the budgets of the peer; from any thread, perhaps a moment old.</summary>
     public Activity Sent => new(Interlocked.Read(ref _sender.FramesSent), Interlocked.Read(ref _sender.ResetsSent));
 
+    /// <summary>DATA frames that the peer's window for the stream has cut to a few bytes; from any thread.</summary>
+    public long TinyFramesSent => Interlocked.Read(ref _sender.TinyFramesSent);
+
     private enum FlushDuty : byte
     {
         None,

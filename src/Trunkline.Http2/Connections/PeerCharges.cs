@@ -16,6 +16,7 @@ internal sealed class PeerCharges(ConnectionCore core)
     private readonly long _startedAt = core.Options.TimeProvider.GetTimestamp();
     private TimeSpan _now;
     private bool _isTimeRead;
+    private long _tinyFramesSeen;
 
     /// <summary>Pays for something.</summary>
     /// <returns>A connection error when the budget is spent.</returns>
@@ -40,6 +41,16 @@ internal sealed class PeerCharges(ConnectionCore core)
 
     /// <summary>Pays for DATA so short that it costs more work than it carries.</summary>
     public Http2Error ChargeTinyData(int length) => Charge(length == 0 ? BudgetKind.EmptyFrames : BudgetKind.TinyData);
+
+    /// <summary>Pays for WINDOW_UPDATE, and for the DATA frames that windows of a few bytes have cut small since the last one.</summary>
+    public Http2Error ChargeWindowUpdate()
+    {
+        long tinyFrames = core.Output.TinyFramesSent;
+        int cut = (int)(tinyFrames - _tinyFramesSeen);
+        _tinyFramesSeen = tinyFrames;
+        Http2Error spent = Charge(BudgetKind.WindowUpdates);
+        return spent.IsNone && cut > 0 ? Charge(BudgetKind.TinyWindows, cut) : spent;
+    }
 
     /// <summary>The frames of one read have been worked off.</summary>
     public void EndBatch() => _isTimeRead = false;

@@ -14,6 +14,9 @@ internal sealed class ReadLoop(ConnectionCore core, Link link)
     private readonly FrameDispatch _dispatch = new(core, core.HeaderBlocks);
     private bool _isPrefaceRead = !core.Side.IsServer;
 
+    // A request lies in the buffer that has to wait for the handlers of earlier ones.
+    private bool _isHeld;
+
     /// <summary>Runs until the link or a frame ends the connection; never throws.</summary>
     /// <returns>Why it ended.</returns>
     public async Task<Http2Error> RunAsync()
@@ -22,14 +25,16 @@ internal sealed class ReadLoop(ConnectionCore core, Link link)
         {
             while (true)
             {
-                int received = await ReceiveAsync().ConfigureAwait(false);
-                if (received == 0)
+                if (_isHeld)
+                {
+                    _isHeld = false;
+                    await core.Unfinished.WaitAsync().ConfigureAwait(false);
+                }
+                else if (!await TryReceiveAsync().ConfigureAwait(false))
                 {
                     return Http2Error.LinkLost("the peer closed the connection");
                 }
 
-                _buffer.Add(received);
-                core.KeepAlive.NoteReceived();
                 Http2Error error = ReadPreface();
                 if (error.IsNone)
                 {
@@ -62,7 +67,7 @@ internal sealed class ReadLoop(ConnectionCore core, Link link)
         }
     }
 
-    private async ValueTask<int> ReceiveAsync()
+    private async ValueTask<bool> TryReceiveAsync()
     {
         if (_buffer.Length == 0 && core.Streams.Count == 0)
         {
@@ -71,7 +76,10 @@ internal sealed class ReadLoop(ConnectionCore core, Link link)
             await link.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None).ConfigureAwait(false);
         }
 
-        return await link.ReceiveAsync(_buffer.GetRoom(), CancellationToken.None).ConfigureAwait(false);
+        int received = await link.ReceiveAsync(_buffer.GetRoom(), CancellationToken.None).ConfigureAwait(false);
+        _buffer.Add(received);
+        core.KeepAlive.NoteReceived();
+        return received > 0;
     }
 
     // RFC 9113 3.4: a wrong byte is told at once, not only when 24 have come.
@@ -128,6 +136,12 @@ internal sealed class ReadLoop(ConnectionCore core, Link link)
             int size = FrameHeader.Size + header.Length;
             if (_buffer.Length < size)
             {
+                return Http2Error.None;
+            }
+
+            if (header.Type == FrameType.Headers && core.Unfinished.MustWait)
+            {
+                _isHeld = true;
                 return Http2Error.None;
             }
 

@@ -65,6 +65,13 @@ internal sealed class ServerConnection : Http2ServerConnection
                 return Http2Error.Stream(Http2ErrorCode.RefusedStream, $"stream {id} is above SETTINGS_MAX_CONCURRENT_STREAMS of {maxStreams} (RFC 9113 5.1.2)");
             }
 
+            if (Core.Unfinished.IsFull)
+            {
+                return Http2Error.Stream(
+                    Http2ErrorCode.RefusedStream,
+                    $"the handlers of {Core.Unfinished.Limit} streams that are over still run (Http2Limits.{nameof(Http2Limits.MaxUnfinishedStreams)})");
+            }
+
             lock (TakeLock)
             {
                 if (!IsTaking)

@@ -12,6 +12,9 @@ namespace Trunkline.Http2.Connections;
 /// </summary>
 internal sealed class StreamSender(StreamTable streams, OutputBuffer output, Http2Options options, TurnScheduler<ConnectionStream> ready)
 {
+    // A frame of this length carries fourteen times its header, in bytes.
+    private const int TinyFrame = 128;
+
     private readonly HpackEncoder _encoder = new(options.MaxEncoderTableSize);
     private Window _connectionWindow = new(Window.InitialSize);
     private int _initialStreamWindow = Window.InitialSize;
@@ -29,6 +32,9 @@ internal sealed class StreamSender(StreamTable streams, OutputBuffer output, Htt
 
     /// <summary>RST_STREAM frames so far; read from elsewhere.</summary>
     public long ResetsSent;
+
+    /// <summary>DATA frames that a stream's own window has cut to less than <see cref="TinyFrame"/>; read from elsewhere.</summary>
+    public long TinyFramesSent;
 
     /// <summary>Set when nothing may leave any more.</summary>
     public bool IsClosed { get; set; }
@@ -353,6 +359,7 @@ internal sealed class StreamSender(StreamTable streams, OutputBuffer output, Htt
 
         output.Advance(FrameWriter.WriteDataHeader(output.GetRoom(FrameHeader.Size), stream.Id, length, endStream));
         FramesSent++;
+        TinyFramesSent += length < TinyFrame && length < stream.Pending.Length && length == stream.SendWindow.Available ? 1 : 0;
         stream.SendWindow.Take(length);
         _connectionWindow.Take(length);
         stream.Pending.MoveTo(output, length);

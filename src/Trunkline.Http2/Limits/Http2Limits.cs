@@ -93,10 +93,17 @@ public sealed record Http2Limits
     /// <summary>
     /// Streams that the peer opens beyond a limit and that are therefore refused; by default (null) four times
     /// <see cref="Http2Options.MaxConcurrentStreams"/> at once and once that many a second: a client that opens a few hundred streams before it
-    /// has seen the limit does not pay. Stops rapid reset (CVE-2023-44487) together with the bound on running handlers, and clients that
+    /// has seen the limit does not pay. Stops rapid reset (CVE-2023-44487) together with <see cref="MaxUnfinishedStreams"/>, and clients that
     /// ignore the limit.
     /// </summary>
     public RateLimit? Refusals { get; init; }
+
+    /// <summary>
+    /// Streams that may be over while the layer above still works for them (<see cref="Http2Stream.BeginWork"/>); by default (null) as many as
+    /// <see cref="Http2Options.MaxConcurrentStreams"/>, so that a connection never has more than twice the stream limit of handlers running. At the limit the
+    /// connection is read no further until half of them have ended, for a second at most; then new streams are refused.
+    /// </summary>
+    public int? MaxUnfinishedStreams { get; init; }
 
     /// <summary>
     /// All of the above together, and frames of unknown types; 20,000 points at once and 1,000 a second by default. A charge to another budget takes as many
@@ -106,6 +113,8 @@ public sealed record Http2Limits
 
     internal int MaxContinuationsFor(int maxHeaderListSize) =>
         MaxContinuations ?? (int)Math.Max(8, 2L * Hpack.HpackDecoder.FarAbove * maxHeaderListSize / Frames.FrameHeader.DefaultMaxLength);
+
+    internal int MaxUnfinishedStreamsFor(int maxConcurrentStreams) => MaxUnfinishedStreams ?? Math.Max(maxConcurrentStreams, 1);
 
     internal RateLimit RefusalsFor(int maxConcurrentStreams) =>
         Refusals ?? new RateLimit((int)Math.Clamp(4L * maxConcurrentStreams, 16, int.MaxValue - 1), Math.Max(maxConcurrentStreams, 4));
@@ -129,6 +138,7 @@ public sealed record Http2Limits
 #pragma warning disable MA0015 // There is no parameter: the name of the property is what the caller can act on.
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxSettingsPerFrame, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxHeaderFields, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxUnfinishedStreams ?? 1, 1, nameof(MaxUnfinishedStreams));
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxContinuations ?? 1, 1, nameof(MaxContinuations));
 #pragma warning restore MA0015
     }

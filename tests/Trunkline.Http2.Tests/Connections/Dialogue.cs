@@ -36,4 +36,25 @@ internal static class Dialogue
         await peer.ExpectCloseAsync();
         return System.Text.Encoding.UTF8.GetString(frame.Payload.AsSpan(8));
     }
+
+    /// <summary>Does something again and again, at most so often, until the other side closes the link.</summary>
+    /// <param name="send">What to do.</param>
+    /// <param name="most">How often at most.</param>
+    /// <returns>How often it was done.</returns>
+    public static async Task<int> UntilClosedAsync(Func<Task> send, int most)
+    {
+        for (int sent = 0; sent < most; sent++)
+        {
+            try
+            {
+                await send();
+            }
+            catch (IOException)
+            {
+                return sent;
+            }
+        }
+
+        return most;
+    }
 }

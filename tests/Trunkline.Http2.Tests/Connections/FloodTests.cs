@@ -50,7 +50,12 @@ public class FloodTests
             Settings = none, Pings = none, Priorities = none, WindowUpdates = none, EmptyFrames = none, TinyData = none, LateFrames = none, Glitches = none,
         };
         await using ServerFixture fixture = await ConnectAsync(new ManualTimeProvider(), limits);
-        await SendAsync(fixture, flood, flood.Burst * 2);
+
+        // In pieces, since replies owed to a peer have their own bound.
+        for (int i = 0; i < 4; i++)
+        {
+            await SendAsync(fixture, flood, flood.Burst / 2);
+        }
     }
 
     [Fact]
@@ -148,22 +153,6 @@ public class FloodTests
         await fixture.Peer.ExpectEndAsync(Http2ErrorCode.EnhanceYourCalm);
         Assert.InRange(Interlocked.Read(ref charges), 101, long.MaxValue);
         Assert.InRange(Interlocked.Read(ref exhaustions), 1, long.MaxValue);
-    }
-
-    /// <summary>What a flood costs the server in memory does not grow with the flood: nothing is kept and nothing allocated for a frame.</summary>
-    [Theory]
-    [InlineData("PING")]
-    [InlineData("WINDOW_UPDATE of a stream")]
-    [InlineData("DATA of one byte")]
-    [InlineData("RST_STREAM on a stream that is over")]
-    public async Task Flood_Received_MemoryStaysFlat(string name)
-    {
-        Flood flood = Floods[name];
-        await using ServerFixture fixture = await ConnectAsync(new ManualTimeProvider());
-        await SendAsync(fixture, flood, flood.Burst / 2);
-        long before = GC.GetTotalMemory(forceFullCollection: true);
-        await SendAsync(fixture, flood, (flood.Burst / 2) - 2);
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 1024 * 1024);
     }
 
     private static async Task<ServerFixture> ConnectAsync(ManualTimeProvider time, Http2Limits? limits = null)

@@ -58,6 +58,7 @@ internal abstract class ServerCall : IWorkItem, IDeadlineOwner
     {
         Connection = connection;
         _stream = stream;
+        stream.BeginWork();
         RequestCoding = head.RequestCoding;
         _responseCoding = head.TakesResponseCoding ? Host.ResponseCoding : null;
         _deframer = new MessageDeframer(Host.MaxReceiveMessageSize);
@@ -247,6 +248,7 @@ internal abstract class ServerCall : IWorkItem, IDeadlineOwner
     /// <param name="trailers">Trailers beside those of the context.</param>
     protected void Finish(in Status status, IInlinePayload? message = null, PooledBuffer? data = null, Metadata? trailers = null)
     {
+        Stream.EndWork();
         Response.Finish(status, message, data, trailers);
         DisarmDeadline();
         OnFinished();
@@ -353,6 +355,7 @@ internal abstract class ServerCall : IWorkItem, IDeadlineOwner
 
     private void LeaveHandler()
     {
+        Stream.EndWork();
         Host.Leave();
         ReleaseHold();
     }
