@@ -34,6 +34,12 @@ public readonly struct CallOptions
     /// <summary>True when the call waits until the channel is ready, instead of failing while the server cannot be reached.</summary>
     public bool IsWaitForReady { get; private init; }
 
+    /// <summary>
+    /// How urgent the call is beside others of its connection, for requests as they leave and, by the <c>priority</c> field (RFC 9218 5), for what the server
+    /// sends; null, the default, to say nothing.
+    /// </summary>
+    public CallPriority? Priority { get; private init; }
+
     /// <summary>The same options with other headers.</summary>
     /// <param name="headers">Metadata to send.</param>
     public CallOptions WithHeaders(Metadata headers) => this with { Headers = headers };
@@ -49,6 +55,10 @@ public readonly struct CallOptions
     /// <summary>The same options with other write options.</summary>
     /// <param name="writeOptions">How requests are written.</param>
     public CallOptions WithWriteOptions(WriteOptions writeOptions) => this with { WriteOptions = writeOptions };
+
+    /// <summary>The same options with a priority.</summary>
+    /// <param name="priority">How urgent the call is.</param>
+    public CallOptions WithPriority(CallPriority priority) => this with { Priority = priority };
 
     /// <summary>The same options for a call that waits until the channel is ready.</summary>
     /// <param name="waitForReady">True to wait; false to fail while the server cannot be reached.</param>

@@ -32,6 +32,7 @@ internal abstract class ClientCall : IStreamHandler, IDeadlineOwner, IWorkItem
     private readonly PendingHeaders _responseHeaders;
     private readonly ResponseParser _response;
     private DateTime? _deadline;
+    private CallPriority? _priority;
     private CancellationTokenRegistration _cancellation;
     private CallPhase _phase;
     private ClientCallState _state;
@@ -92,6 +93,7 @@ internal abstract class ClientCall : IStreamHandler, IDeadlineOwner, IWorkItem
         Method = method;
         IsWaitForReady = options.IsWaitForReady;
         _deadline = options.Deadline;
+        _priority = options.Priority;
         RequestCoding = channel.Compression is { } coding && options.WriteOptions?.Flags.HasFlag(WriteFlags.NoCompress) != true ? coding : null;
         _headers = channel.RequestHeaders.Get(method, host, RequestCoding);
         _moreHeaders.Clear();
@@ -187,6 +189,11 @@ internal abstract class ClientCall : IStreamHandler, IDeadlineOwner, IWorkItem
                 stream.Reset(Http2ErrorCode.Cancel);
                 return;
             }
+        }
+
+        if (_priority is { } priority)
+        {
+            stream.Priority = priority.OfStream;
         }
 
         if (_clock.TryWriteTimeout(_moreHeaders))

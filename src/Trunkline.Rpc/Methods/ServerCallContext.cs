@@ -4,6 +4,7 @@ namespace Trunkline;
 public abstract class ServerCallContext
 {
     private Dictionary<object, object>? _userState;
+    private CallPriority _priority;
 
     /// <summary>The path of the method, <c>/service/method</c>.</summary>
     public string Method => MethodCore;
@@ -40,6 +41,16 @@ public abstract class ServerCallContext
         set => WriteOptionsCore = value;
     }
 
+    /// <summary>
+    /// How urgent the call is beside others of its connection: what the client asked for by the <c>priority</c> field or PRIORITY_UPDATE (RFC 9218), until the
+    /// handler sets something else. It decides whose messages leave first; setting it has no effect once the call is over.
+    /// </summary>
+    public CallPriority Priority
+    {
+        get => PriorityCore;
+        set => PriorityCore = value;
+    }
+
     /// <summary>What is known of the client's identity.</summary>
     public AuthContext AuthContext => AuthContextCore;
 
@@ -72,6 +83,14 @@ public abstract class ServerCallContext
 
     /// <inheritdoc cref="WriteOptions"/>
     protected abstract WriteOptions? WriteOptionsCore { get; set; }
+
+    /// <inheritdoc cref="Priority"/>
+    /// <remarks>A context that runs over no connection keeps what it is given.</remarks>
+    protected virtual CallPriority PriorityCore
+    {
+        get => _priority;
+        set => _priority = value;
+    }
 
     /// <inheritdoc cref="AuthContext"/>
     protected abstract AuthContext AuthContextCore { get; }

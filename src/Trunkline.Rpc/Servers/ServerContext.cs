@@ -58,6 +58,12 @@ internal sealed class ServerContext(ServerCall call, ServerConnection connection
 
     protected override WriteOptions? WriteOptionsCore { get; set; }
 
+    protected override CallPriority PriorityCore
+    {
+        get => Volatile.Read(ref _call) is { } live ? live.GetPriority(this) : default;
+        set => Volatile.Read(ref _call)?.SetPriority(this, value);
+    }
+
     protected override AuthContext AuthContextCore => connection.AuthContext;
 
     /// <summary>Fires the token, from a thread on which user code may run.</summary>

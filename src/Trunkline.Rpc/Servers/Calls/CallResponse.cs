@@ -78,6 +78,27 @@ internal sealed class CallResponse
         }
     }
 
+    /// <summary>How urgent the call is; the default for the context of an earlier call.</summary>
+    public CallPriority GetPriority(ServerContext context)
+    {
+        lock (Lock)
+        {
+            return ReferenceEquals(context, _context) ? new CallPriority(_stream!.Priority) : default;
+        }
+    }
+
+    /// <summary>Changes how urgent the call is; not through the context of an earlier call.</summary>
+    public void SetPriority(ServerContext context, CallPriority priority)
+    {
+        lock (Lock)
+        {
+            if (ReferenceEquals(context, _context))
+            {
+                _stream!.Priority = priority.OfStream;
+            }
+        }
+    }
+
     /// <summary>Sends the response headers before the first message.</summary>
     /// <param name="context">The context through which the handler asks; that of an earlier call is turned away.</param>
     /// <param name="headers">The metadata to send.</param>

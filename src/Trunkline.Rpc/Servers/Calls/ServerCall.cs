@@ -183,6 +183,12 @@ internal abstract class ServerCall : IWorkItem, IDeadlineOwner
         }
     }
 
+    /// <summary>How urgent the call is.</summary>
+    public CallPriority GetPriority(ServerContext context) => Response.GetPriority(context);
+
+    /// <summary>Puts the call among the others of its connection.</summary>
+    public void SetPriority(ServerContext context, CallPriority priority) => Response.SetPriority(context, priority);
+
     /// <summary>Sends the response headers before the first message.</summary>
     /// <param name="context">The context through which the handler asks; that of an earlier call is turned away.</param>
     /// <param name="headers">The metadata to send.</param>
