@@ -67,6 +67,22 @@ greeter() {
   expect_in "$work/server.log" "2 calls answered."
 }
 
+http_push() {
+  echo "-- HttpPush, both halves in one process"
+  timeout 60 dotnet "$http_push" >"$work/visit"
+  expect_in "$work/visit" "2 responses came without being asked for"
+
+  echo "-- HttpPush, halves apart, and with nghttp"
+  start_server "$http_push" server --port 0
+  timeout 60 dotnet "$http_push" client --port "$port" >"$work/visit"
+  expect_in "$work/visit" "2 responses came without being asked for"
+  timeout 60 nghttp --null-out --stat "http://localhost:$port/" >"$work/visit"
+  [ "$(grep -cE '^ *[24] .*\* .* 200 .* /(style.css|script.js)$' "$work/visit")" = 2 ] || fail "nghttp was not pushed both files: $(cat "$work/visit")"
+  timeout 60 nghttp --null-out --stat --no-push "http://localhost:$port/" >"$work/visit"
+  if grep -q style.css "$work/visit"; then fail "a client that takes no pushes was pushed one: $(cat "$work/visit")"; fi
+  stop_server
+}
+
 # load CALLS SCHEME SERVER-ARGUMENTS...
 load() {
   local calls=$1 scheme=$2 data answer; shift 2
@@ -85,13 +101,15 @@ load() {
 }
 
 readonly route_guide=examples/RouteGuide/bin/Debug/net10.0/RouteGuide.dll
+readonly http_push=examples/HttpPush/bin/Debug/net10.0/HttpPush.dll
 readonly greeter_server=examples/Greeter/Server/bin/Debug/net10.0/GreeterServer.dll
 readonly greeter_client=examples/Greeter/Client/bin/Debug/net10.0/GreeterClient.dll
-for project in examples/RouteGuide examples/Greeter/Server examples/Greeter/Client; do
+for project in examples/RouteGuide examples/HttpPush examples/Greeter/Server examples/Greeter/Client; do
   dotnet build "$project" -v quiet --nologo
 done
 
 route_guide
+http_push
 greeter
 if [ "${1:-}" = --load ]; then
   load 200000 http

@@ -3,12 +3,20 @@ namespace Trunkline.Http2;
 /// <summary>What the layer above does with the events of a connection. Called on the read loop; must neither block nor throw.</summary>
 public interface IConnectionHandler
 {
-    /// <summary>All frames that one read brought have been delivered: the moment to hand the gathered work to other threads, once for all.</summary>
-    void OnBatchEnd();
+    /// <summary>
+    /// All frames that one read brought have been delivered: the moment to hand the gathered work to other threads, once for all. Does nothing by default.
+    /// </summary>
+    void OnBatchEnd()
+    {
+    }
 
-    /// <summary>The peer will take no new streams (GOAWAY, RFC 9113 6.8). Streams that it left out are closed as unprocessed before this call.</summary>
+    /// <summary>
+    /// The peer will take no new streams (GOAWAY, RFC 9113 6.8). Streams that it left out are closed as unprocessed before this call. Does nothing by default.
+    /// </summary>
     /// <param name="error">The peer's code and debug data.</param>
-    void OnGoAway(in Http2Error error);
+    void OnGoAway(in Http2Error error)
+    {
+    }
 
     /// <summary>The connection is over, after all its streams were closed: exactly once and last.</summary>
     /// <param name="error">None after a graceful end.</param>
@@ -18,8 +26,13 @@ public interface IConnectionHandler
 /// <summary>The events of a client connection.</summary>
 public interface IClientConnectionHandler : IConnectionHandler
 {
-    /// <summary>A stream ended or the peer raised its limit, after <see cref="Http2ClientConnection.TryOpen"/> had returned <see cref="OpenOutcome.AtLimit"/>.</summary>
-    void OnStreamsAvailable();
+    /// <summary>
+    /// A stream ended or the peer raised its limit, after <see cref="Http2ClientConnection.TryOpen"/> had returned <see cref="OpenOutcome.AtLimit"/>. Does
+    /// nothing by default.
+    /// </summary>
+    void OnStreamsAvailable()
+    {
+    }
 
     /// <summary>
     /// The server promises a response that nobody asked for (RFC 9113 8.4). Comes only where <see cref="Http2Options.EnablePush"/> is set, and before

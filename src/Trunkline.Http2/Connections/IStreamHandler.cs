@@ -22,9 +22,11 @@ public interface IStreamHandler
 
     /// <summary>
     /// There is room again after a write that returned <see cref="WriteOutcome.Waiting"/>: all that waited is on its way. Comes from whichever
-    /// thread made the room, outside the output gate, and may overlap with the other events.
+    /// thread made the room, outside the output gate, and may overlap with the other events. Does nothing by default: what waits leaves by itself.
     /// </summary>
-    void OnWritable();
+    void OnWritable()
+    {
+    }
 
     /// <summary>The stream is over: exactly once and last. After it only <see cref="Http2Stream.Release"/> has an effect.</summary>
     /// <param name="error">None when both sides ended it; otherwise what ended it.</param>
