@@ -11,9 +11,10 @@ internal static class Programs
     private static readonly string Interop = Beside("Trunkline.Interop.dll");
     private static readonly string Conformance = Beside("Trunkline.Conformance.dll");
 
-    // The same configuration and framework as this assembly's own: .../tests/Trunkline.Peers.Tests/bin/CONFIGURATION/FRAMEWORK/
-    private static readonly string Greeter = Path.Combine(
-        Path.GetDirectoryName(PeerPrograms.Folder)!, "..", "examples", "Greeter", "Server", "bin", OwnConfiguration, OwnFramework, "GreeterServer.dll");
+    private static readonly string Greeter = Example("Greeter/Server", "GreeterServer.dll");
+
+    /// <summary>The example that pushes, to be run with dotnet.</summary>
+    public static readonly string HttpPush = Example("HttpPush", "HttpPush.dll");
 
     private static string OwnFramework => Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
 
@@ -47,6 +48,15 @@ internal static class Programs
         return (process, line.Split('.')[0]);
     }
 
+    /// <summary>Starts the server that pushes a page's style sheet and script with it.</summary>
+    /// <returns>The process and its port.</returns>
+    public static async Task<(PeerProcess Process, string Port)> StartHttpPushAsync()
+    {
+        PeerProcess process = PeerProcess.Start("dotnet", HttpPush, "server", "--port", "0");
+        string line = await StartedAsync(process, "HttpPush listens on port ");
+        return (process, line.Split('.')[0]);
+    }
+
     private static async Task<string> StartedAsync(PeerProcess process, string prefix)
     {
         try
@@ -59,6 +69,10 @@ internal static class Programs
             throw;
         }
     }
+
+    // The same configuration and framework as this assembly's own: .../tests/Trunkline.Peers.Tests/bin/CONFIGURATION/FRAMEWORK/
+    private static string Example(string folder, string program) =>
+        Path.Combine(Path.GetDirectoryName(PeerPrograms.Folder)!, "..", "examples", folder, "bin", OwnConfiguration, OwnFramework, program);
 
     private static string Beside(string name) => Path.Combine(AppContext.BaseDirectory, name);
 }
