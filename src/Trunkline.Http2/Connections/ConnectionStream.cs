@@ -153,6 +153,16 @@ internal sealed class ConnectionStream(ConnectionCore core) : Http2Stream, IRead
         }
     }
 
+    /// <summary>The stream has just been opened from this side; called inside the gate.</summary>
+    /// <returns>The increment to announce before anything comes; 0 for none, as a rule.</returns>
+    public int GrowAhead()
+    {
+        lock (_lock)
+        {
+            return _state.MayReceive ? core.Growth.Grow(ref _receiveWindow) : 0;
+        }
+    }
+
     /// <inheritdoc/>
     public override void Reset(Http2ErrorCode code) => core.Output.Reset(this, Http2Error.ResetByUser(code));
 
@@ -467,7 +477,7 @@ internal sealed class ConnectionStream(ConnectionCore core) : Http2Stream, IRead
         }
 
         _isFinishTaken = true;
-        core.Growth.Return(_receiveWindow.Grown);
+        core.Growth.End(_receiveWindow);
         return true;
     }
 }

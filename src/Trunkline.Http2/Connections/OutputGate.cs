@@ -69,7 +69,13 @@ internal sealed class OutputGate
         lock (_lock)
         {
             CheckOrder(stream, outgoing);
+            bool opens = stream.Id.IsConnection;
             outcome = MayWriteLocked(stream, outgoing, ref finish) ? _sender.Write(stream, outgoing, ref finish) : WriteOutcome.Closed;
+            if (opens && _core.Growth.GrowsAhead)
+            {
+                GrowAheadLocked(stream, outcome);
+            }
+
             duty = TakeFlushDutyLocked();
         }
 
@@ -540,6 +546,14 @@ internal sealed class OutputGate
         if (!_sender.IsClosed)
         {
             _output.Advance(FrameWriter.WriteWindowUpdate(_output.GetRoom(FrameWriter.WindowUpdateSize), id, increment));
+        }
+    }
+
+    private void GrowAheadLocked(ConnectionStream stream, WriteOutcome outcome)
+    {
+        if (outcome != WriteOutcome.Closed && stream.GrowAhead() is var credit and > 0)
+        {
+            WriteWindowUpdateLocked(stream.Id, credit);
         }
     }
 

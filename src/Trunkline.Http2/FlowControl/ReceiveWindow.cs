@@ -27,6 +27,9 @@ internal struct ReceiveWindow(int size)
     /// <summary>What <see cref="Grow"/> has added so far, in bytes.</summary>
     public int Grown { get; private set; }
 
+    /// <summary>Whether so much has been consumed that credit has gone back: more than a small message or two.</summary>
+    public bool HasGivenCredit { get; private set; }
+
     /// <summary>What has arrived and is not consumed yet, in bytes.</summary>
     public int Unconsumed { get; private set; }
 
@@ -55,7 +58,13 @@ internal struct ReceiveWindow(int size)
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes, Unconsumed);
         Unconsumed -= bytes;
         _pendingCredit += bytes;
-        return _pendingCredit > 0 && _pendingCredit >= Math.Min(Target / 4, MaxHeldCredit) ? Announce() : 0;
+        if (_pendingCredit == 0 || _pendingCredit < Math.Min(Target / 4, MaxHeldCredit))
+        {
+            return 0;
+        }
+
+        HasGivenCredit = true;
+        return Announce();
     }
 
     /// <summary>Makes the window larger.</summary>

@@ -10,6 +10,7 @@ internal sealed class WindowGrowth(int size, long budget)
 {
     private int _size = size;
     private long _left = budget;
+    private bool _lastWasLong;
 
     /// <summary>The size that windows grow to, in bytes.</summary>
     public int Size
@@ -17,6 +18,12 @@ internal sealed class WindowGrowth(int size, long budget)
         get => Volatile.Read(ref _size);
         set => Volatile.Write(ref _size, value);
     }
+
+    /// <summary>
+    /// Whether a stream that this side opens should grow before anything has come, which saves the peer the round trip of waiting for its first credit:
+    /// only where the stream that ended last was long, so that a connection of small calls pays nothing.
+    /// </summary>
+    public bool GrowsAhead => Volatile.Read(ref _lastWasLong);
 
     /// <summary>What is left of the budget, in bytes.</summary>
     public long Left => Volatile.Read(ref _left);
@@ -33,11 +40,12 @@ internal sealed class WindowGrowth(int size, long budget)
     }
 
     /// <summary>Takes back what a window had grown by; its stream is over.</summary>
-    public void Return(int growth)
+    public void End(ReceiveWindow window)
     {
-        if (growth > 0)
+        Volatile.Write(ref _lastWasLong, window.HasGivenCredit);
+        if (window.Grown > 0)
         {
-            Interlocked.Add(ref _left, growth);
+            Interlocked.Add(ref _left, window.Grown);
         }
     }
 

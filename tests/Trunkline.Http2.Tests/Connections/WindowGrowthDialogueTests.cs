@@ -148,6 +148,46 @@ public class WindowGrowthDialogueTests
         Assert.DoesNotContain(await way.Fixture.Peer.DrainAsync(), static frame => frame.Kind == FrameKind.Ping);
     }
 
+    [Fact]
+    public async Task HEADERS_Sent_AfterALongResponse_CreditFollowsAtOnce()
+    {
+        var time = new ManualTimeProvider();
+        await using ClientFixture fixture = await ClientFixture.ConnectAsync(new Http2Options { InitialStreamWindow = Window, TimeProvider = time });
+        await RespondAsync(fixture, 1, count: 8);
+        PeerFrame probe = Assert.Single(await fixture.Peer.DrainAsync(), static frame => frame.Kind == FrameKind.Ping);
+        await RespondAsync(fixture, 3, count: 16);
+        time.Advance(RoundTrip);
+        await fixture.Peer.SendFrameAsync(FrameKind.Ping, 0x1, 0, probe.Payload);
+        await fixture.Peer.DrainAsync();
+
+        fixture.Open();
+        await fixture.Peer.ExpectAsync(FrameKind.Headers);
+        PeerFrame credit = await fixture.Peer.ExpectAsync(FrameKind.WindowUpdate);
+        Assert.Equal((5, 160_000u), (credit.Stream, credit.Number(0)));
+
+        // Once a short response has ended, the next request asks for nothing.
+        await RespondAsync(fixture, 7, count: 1);
+        await fixture.Peer.DrainAsync();
+        fixture.Open();
+        Assert.Equal([FrameKind.Headers], (await fixture.Peer.DrainAsync()).Select(static frame => frame.Kind));
+    }
+
+    private static async Task RespondAsync(ClientFixture fixture, int id, int count)
+    {
+        (Http2Stream stream, RecordingStream events) = fixture.Open();
+        await fixture.Peer.SendHeadersAsync(id, endStream: false, (":status", "200"));
+        await events.ExpectAsync("headers");
+        for (int i = 0; i < count; i++)
+        {
+            await fixture.Peer.SendDataAsync(id, new byte[10_000]);
+            await events.ExpectAsync("data 10000");
+            stream.Consume(10_000);
+        }
+
+        await fixture.Peer.SendDataAsync(id, [], endStream: true);
+        await events.ExpectAsync("data 0 end", "closed");
+    }
+
     private static uint ConnectionCredit(IEnumerable<PeerFrame> frames) =>
         (uint)frames.Where(static frame => frame is { Kind: FrameKind.WindowUpdate, Stream: 0 }).Sum(static frame => frame.Number(0));
 

@@ -15,7 +15,7 @@ public class WindowGrowthTests
         Assert.Equal(400, window.Target);
         Assert.Equal(700, growth.Left);
         Assert.Equal(0, growth.Grow(ref window));
-        growth.Return(window.Grown);
+        growth.End(window);
         Assert.Equal(1000, growth.Left);
     }
 
@@ -29,7 +29,7 @@ public class WindowGrowthTests
         Assert.Equal(300, growth.Grow(ref first));
         Assert.Equal(50, growth.Grow(ref second));
         Assert.Equal(0, growth.Grow(ref third));
-        growth.Return(first.Grown);
+        growth.End(first);
         Assert.Equal(300, growth.Grow(ref third));
     }
 
@@ -42,6 +42,26 @@ public class WindowGrowthTests
         Assert.Equal(0, growth.Grow(ref window));
         Assert.Equal(0, window.Consume(1));
         Assert.Equal(301, growth.Grow(ref window));
+    }
+
+    [Fact]
+    public void GrowsAhead_LastStreamGaveCreditBack_UntilAShortOneEnds()
+    {
+        var growth = new WindowGrowth(100, 1000);
+        var small = new ReceiveWindow(100);
+        Assert.True(small.TryReceive(24));
+        Assert.Equal(0, small.Consume(24));
+        growth.End(small);
+        Assert.False(growth.GrowsAhead);
+
+        var large = new ReceiveWindow(100);
+        Assert.True(large.TryReceive(25));
+        Assert.Equal(25, large.Consume(25));
+        growth.End(large);
+        Assert.True(growth.GrowsAhead);
+
+        growth.End(small);
+        Assert.False(growth.GrowsAhead);
     }
 
     // Whatever streams begin, receive, consume, grow and end: no window passes the size or 2^31-1, the growth of all is what the budget lacks, and the
@@ -75,7 +95,7 @@ public class WindowGrowthTests
                         growth.Size = (int)Math.Min((long)growth.Size + (step * 1000L), Window.MaxSize);
                         break;
                     default:
-                        growth.Return(window.Grown);
+                        growth.End(window);
                         window = new ReceiveWindow(Initial);
                         credit[i] = Initial;
                         break;
@@ -104,7 +124,7 @@ public class WindowGrowthTests
                 int grown = growth.Grow(ref window);
                 Assert.InRange(Interlocked.Add(ref outstanding, grown), 0, Budget);
                 Interlocked.Add(ref outstanding, -grown);
-                growth.Return(window.Grown);
+                growth.End(window);
             }
         })));
         Assert.Equal(Budget, growth.Left);
