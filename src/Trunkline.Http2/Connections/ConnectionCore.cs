@@ -38,15 +38,16 @@ internal sealed class ConnectionCore
         Options = options;
         _link = link = FrameTrace.Wrap(link, side.IsServer, options.FrameTrace, options.TimeProvider, options.Logger);
         Streams = new StreamTable(this);
+        Growth = new WindowGrowth(options.InitialStreamWindow, options.MaxWindowGrowth);
+        Tally = new ConnectionTally(side.IsServer, () => Streams.OpenCount, () => options.MaxWindowGrowth - Growth.Left);
         Output = new OutputGate(this, options);
         Flusher = new Flusher(this, link);
         Settings = new SettingsExchange(this, side.IsServer);
         Pings = new Pings(this);
-        Growth = new WindowGrowth(options.InitialStreamWindow, options.MaxWindowGrowth);
         KeepAlive = new KeepAlive(this);
         Charges = new PeerCharges(this);
         Unfinished = new UnfinishedStreams(this);
-        HeaderBlocks = new HeaderBlockReader(Settings.FirstTableSize, options);
+        HeaderBlocks = new HeaderBlockReader(Settings.FirstTableSize, options, Tally.Received);
         _readLoop = new ReadLoop(this, link);
     }
 
@@ -61,6 +62,9 @@ internal sealed class ConnectionCore
     public LinkInfo LinkInfo => _link.Info;
 
     public StreamTable Streams { get; }
+
+    /// <summary>What the connection has done, for the meters.</summary>
+    public ConnectionTally Tally { get; }
 
     public OutputGate Output { get; }
 
@@ -127,6 +131,7 @@ internal sealed class ConnectionCore
         }
 
         KeepAlive.Start();
+        Http2Meters.Add(Tally);
         Http2Error insecure = TlsRules.Check(LinkInfo);
         if (!insecure.IsNone)
         {
@@ -370,6 +375,7 @@ internal sealed class ConnectionCore
         Output.Close();
         Settings.Dispose();
         KeepAlive.Dispose();
+        Http2Meters.Remove(Tally);
         Pings.FailAll(error);
         CloseStreams(static _ => true, error);
         _started.TrySetException(new Http2Exception(error));

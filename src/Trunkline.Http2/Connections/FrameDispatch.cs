@@ -42,6 +42,7 @@ internal sealed class FrameDispatch(ConnectionCore core, HeaderBlockReader heade
     public Http2Error Dispatch(in FrameHeader header, ReadOnlyMemory<byte> payload)
     {
         _isFirstFrameSeen = true;
+        core.Tally.Received.CountFrame(header.Type);
         return header.Type switch
         {
             FrameType.Data => OnData(header, payload),

@@ -1,3 +1,4 @@
+using Trunkline.Http2.Diagnostics;
 using Trunkline.Http2.Fields;
 using Trunkline.Http2.Hpack;
 
@@ -7,12 +8,13 @@ namespace Trunkline.Http2.Connections;
 /// Puts a header block together from HEADERS and CONTINUATION (RFC 9113 4.3), decoding as it comes: the compressed block is never gathered. Owned by
 /// the read loop.
 /// </summary>
-internal sealed class HeaderBlockReader(int tableSize, Http2Options options)
+internal sealed class HeaderBlockReader(int tableSize, Http2Options options, TrafficTally tally)
 {
     private readonly HpackDecoder _decoder = new(tableSize, options.MaxHeaderListSize);
     private readonly FieldBuffer _fields = new();
     private readonly int _maxContinuations = options.Limits.MaxContinuationsFor(options.MaxHeaderListSize);
     private int _continuations;
+    private long _encodedLength;
 
     /// <summary>The stream whose block waits for CONTINUATION; stream 0 when none does.</summary>
     public StreamId OpenBlock { get; private set; }
@@ -58,6 +60,7 @@ internal sealed class HeaderBlockReader(int tableSize, Http2Options options)
         FrameError = frameError;
         _fields.Clear();
         _continuations = 0;
+        _encodedLength = 0;
         _decoder.BeginBlock();
         return Decode(fragment, endHeaders);
     }
@@ -84,6 +87,13 @@ internal sealed class HeaderBlockReader(int tableSize, Http2Options options)
     private Http2Error Decode(ReadOnlySpan<byte> fragment, bool endHeaders)
     {
         OpenBlock = endHeaders ? Http2.StreamId.Connection : StreamId;
-        return _decoder.Decode(fragment, endHeaders, _fields);
+        _encodedLength += fragment.Length;
+        Http2Error error = _decoder.Decode(fragment, endHeaders, _fields);
+        if (endHeaders && !_decoder.IsListTooLarge)
+        {
+            tally.CountFields(_decoder.ListSize - ((long)Hpack.HpackEntry.Overhead * _fields.Count), _encodedLength);
+        }
+
+        return error;
     }
 }

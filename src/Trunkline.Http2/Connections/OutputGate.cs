@@ -1,3 +1,4 @@
+using Trunkline.Http2.Diagnostics;
 using Trunkline.Http2.Frames;
 using Trunkline.Http2.Limits;
 using Trunkline.Http2.Push;
@@ -25,6 +26,7 @@ internal sealed class OutputGate
 
     // Immutable.
     private readonly ConnectionCore _core;
+    private readonly TrafficTally _tally;
     private readonly StreamTable _streams;
 
     // Owned by the gate.
@@ -42,8 +44,9 @@ internal sealed class OutputGate
     public OutputGate(ConnectionCore core, Http2Options options)
     {
         _core = core;
+        _tally = core.Tally.Sent;
         _streams = core.Streams;
-        _sender = new StreamSender(core.Streams, _output, options, new TurnScheduler<ConnectionStream>());
+        _sender = new StreamSender(core.Streams, _output, options, new TurnScheduler<ConnectionStream>(), _tally);
         _lastOpened = new StreamId(options.FirstStreamId - 2);
     }
 
@@ -172,6 +175,7 @@ internal sealed class OutputGate
             if (!_sender.IsClosed)
             {
                 _output.Advance(FrameWriter.WriteRstStream(_output.GetRoom(FrameWriter.RstStreamSize), id, code));
+                _tally.CountFrame(FrameType.RstStream);
                 _sender.ResetsSent++;
             }
         }
@@ -217,6 +221,7 @@ internal sealed class OutputGate
 
             int size = FrameHeader.Size + (settings.Length * Setting.Size);
             _output.Advance(FrameWriter.WriteSettings(_output.GetRoom(size), settings));
+            _tally.CountFrame(FrameType.Settings);
             if (connectionCredit > 0)
             {
                 WriteWindowUpdateLocked(StreamId.Connection, connectionCredit);
@@ -237,6 +242,7 @@ internal sealed class OutputGate
             if (!_sender.IsClosed)
             {
                 _output.Advance(FrameWriter.WritePing(_output.GetRoom(FrameWriter.PingSize), opaque, ack: false));
+                _tally.CountFrame(FrameType.Ping);
             }
 
             duty = TakeFlushDutyLocked();
@@ -258,6 +264,7 @@ internal sealed class OutputGate
             if (!_sender.IsClosed)
             {
                 _output.Advance(FrameWriter.WritePing(_output.GetRoom(FrameWriter.PingSize), opaque, ack: false));
+                _tally.CountFrame(FrameType.Ping);
             }
         }
     }
@@ -271,6 +278,7 @@ internal sealed class OutputGate
             if (error.IsNone && !_sender.IsClosed)
             {
                 _output.Advance(FrameWriter.WritePing(_output.GetRoom(FrameWriter.PingSize), opaque, ack: true));
+                _tally.CountFrame(FrameType.Ping);
             }
 
             return error;
@@ -292,6 +300,7 @@ internal sealed class OutputGate
             if (error.IsNone && !_sender.IsClosed)
             {
                 _output.Advance(FrameWriter.WriteSettingsAck(_output.GetRoom(FrameHeader.Size)));
+                _tally.CountFrame(FrameType.Settings);
             }
 
             return error;
@@ -376,6 +385,7 @@ internal sealed class OutputGate
             {
                 int size = FrameWriter.GoAwaySize + debugData.Length;
                 _output.Advance(FrameWriter.WriteGoAway(_output.GetRoom(size), lastStreamId, code, debugData));
+                _tally.CountFrame(FrameType.GoAway);
             }
 
             _sender.IsClosed |= last;
@@ -533,6 +543,7 @@ internal sealed class OutputGate
         stream.Open(id);
         _streams.Add(stream, id);
         _core.Side.NoteOpened(id, outgoing);
+        _tally.CountStream();
         return true;
     }
 
@@ -546,6 +557,7 @@ internal sealed class OutputGate
         if (!_sender.IsClosed)
         {
             _output.Advance(FrameWriter.WriteWindowUpdate(_output.GetRoom(FrameWriter.WindowUpdateSize), id, increment));
+            _tally.CountFrame(FrameType.WindowUpdate);
         }
     }
 

@@ -97,7 +97,12 @@ internal sealed class ReadLoop(ConnectionCore core, Link link)
             return RefusePreface(received);
         }
 
-        core.Settings.SendFirst();
+        if (length >= "PRI ".Length)
+        {
+            // No method of HTTP/1.x begins like this.
+            core.Settings.SendFirst();
+        }
+
         if (length == ConnectionPreface.Length)
         {
             _buffer.Consume(length);

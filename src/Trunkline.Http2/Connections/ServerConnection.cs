@@ -85,6 +85,7 @@ internal sealed class ServerConnection : Http2ServerConnection
                 stream = Core.Streams.Rent(id, handler: null, Core.Settings.StreamWindow);
                 Core.Output.Accept(stream);
                 Core.Streams.Add(stream, id);
+                Core.Tally.Received.CountStream();
             }
 
             return Http2Error.None;

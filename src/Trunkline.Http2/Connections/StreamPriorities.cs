@@ -1,3 +1,4 @@
+using Trunkline.Http2.Diagnostics;
 using Trunkline.Http2.Frames;
 using Trunkline.Http2.Hpack;
 using Trunkline.Http2.Scheduling;
@@ -7,7 +8,7 @@ namespace Trunkline.Http2.Connections;
 /// <summary>
 /// Where streams stand by what both sides say, and how a client says it. Owned by the output gate: every member is called with the gate held.
 /// </summary>
-internal sealed class StreamPriorities(TurnScheduler<ConnectionStream> scheduler, OutputBuffer output, Http2Options options)
+internal sealed class StreamPriorities(TurnScheduler<ConnectionStream> scheduler, OutputBuffer output, Http2Options options, TrafficTally tally)
 {
     /// <summary>The peer has said what it asks for.</summary>
     public void SetAsked(ConnectionStream stream, PrioritySignal signal)
@@ -48,6 +49,7 @@ internal sealed class StreamPriorities(TurnScheduler<ConnectionStream> scheduler
             Span<byte> value = stackalloc byte[Priority.MaxFormattedLength];
             value = value[..priority.Format(value)];
             output.Advance(FrameWriter.WritePriorityUpdate(output.GetRoom(FrameWriter.PriorityUpdateSize + value.Length), stream.Id, value));
+            tally.CountFrame(FrameType.PriorityUpdate);
         }
     }
 

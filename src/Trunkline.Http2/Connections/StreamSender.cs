@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Trunkline.Http2.Diagnostics;
 using Trunkline.Http2.FlowControl;
 using Trunkline.Http2.Frames;
 using Trunkline.Http2.Hpack;
@@ -10,7 +11,8 @@ namespace Trunkline.Http2.Connections;
 /// What streams send: turns writes into HEADERS and DATA within both windows, the peer's frame size and the output's high-water mark, and keeps the
 /// streams whose data has to wait. Owned by the output gate: every member is called with the gate held.
 /// </summary>
-internal sealed class StreamSender(StreamTable streams, OutputBuffer output, Http2Options options, TurnScheduler<ConnectionStream> ready)
+internal sealed class StreamSender(
+    StreamTable streams, OutputBuffer output, Http2Options options, TurnScheduler<ConnectionStream> ready, TrafficTally tally)
 {
     // A frame of this length carries fourteen times its header, in bytes.
     private const int TinyFrame = 128;
@@ -25,7 +27,7 @@ internal sealed class StreamSender(StreamTable streams, OutputBuffer output, Htt
     private int _growingLength;
 
     /// <summary>Where the streams stand.</summary>
-    public StreamPriorities Priorities { get; } = new(ready, output, options);
+    public StreamPriorities Priorities { get; } = new(ready, output, options, tally);
 
     /// <summary>HEADERS and DATA frames so far; read from elsewhere.</summary>
     public long FramesSent;
@@ -164,6 +166,7 @@ internal sealed class StreamSender(StreamTable streams, OutputBuffer output, Htt
             FrameWriter.WriteDataHeader(room, stream.Id, length, endStream);
             payload.WriteTo(room.Slice(FrameHeader.Size, length));
             output.AdvanceGrowing(FrameHeader.Size + length);
+            tally.CountFrame(FrameType.Data);
             FramesSent++;
             _growingStream = stream.Id;
             _growingLength = length;
@@ -230,6 +233,7 @@ internal sealed class StreamSender(StreamTable streams, OutputBuffer output, Htt
         ReadOnlySpan<byte> block = _encoder.EndBlock();
         int size = FrameWriter.HeaderBlockSize(block.Length, _maxFrameSize);
         output.Advance(FrameWriter.WriteHeaderBlock(output.GetRoom(size), stream.Id, block, endStream, _maxFrameSize));
+        CountBlock(FrameType.Headers, prepared?.Fields, more, block.Length, size);
         FramesSent++;
         return true;
     }
@@ -242,6 +246,7 @@ internal sealed class StreamSender(StreamTable streams, OutputBuffer output, Htt
         ReadOnlySpan<byte> block = _encoder.EndBlock();
         int size = FrameWriter.PromiseBlockSize(block.Length, _maxFrameSize);
         output.Advance(FrameWriter.WritePromiseBlock(output.GetRoom(size), associated, promised, block, _maxFrameSize));
+        CountBlock(FrameType.PushPromise, prepared: null, request, block.Length, size);
     }
 
     private void EndBothSides(ConnectionStream stream, bool endBothSides, ref bool finish)
@@ -265,6 +270,7 @@ internal sealed class StreamSender(StreamTable streams, OutputBuffer output, Htt
         if (stream.IsKnownToPeer && !IsClosed)
         {
             output.Advance(FrameWriter.WriteRstStream(output.GetRoom(FrameWriter.RstStreamSize), stream.Id, error.Code));
+            tally.CountFrame(FrameType.RstStream);
             ResetsSent++;
         }
     }
@@ -291,6 +297,21 @@ internal sealed class StreamSender(StreamTable streams, OutputBuffer output, Htt
         if (!stream.Pending.IsEmpty && (stream.SendWindow.Available > 0 || stream.Pending.Length == 0))
         {
             ready.Enqueue(stream);
+        }
+        else if (!stream.Pending.IsEmpty)
+        {
+            tally.CountStall();
+        }
+    }
+
+    // Continuations are what the size has beyond one frame header and the block.
+    private void CountBlock(FrameType type, FieldSection? prepared, FieldSection? more, int length, int size)
+    {
+        tally.CountFrame(type);
+        tally.CountFields((prepared?.ByteCount ?? 0) + (more?.ByteCount ?? 0), length);
+        for (int rest = size - length - FrameHeader.Size; rest >= FrameHeader.Size; rest -= FrameHeader.Size)
+        {
+            tally.CountFrame(FrameType.Continuation);
         }
     }
 
@@ -358,6 +379,7 @@ internal sealed class StreamSender(StreamTable streams, OutputBuffer output, Htt
         }
 
         output.Advance(FrameWriter.WriteDataHeader(output.GetRoom(FrameHeader.Size), stream.Id, length, endStream));
+        tally.CountFrame(FrameType.Data);
         FramesSent++;
         TinyFramesSent += length < TinyFrame && length < stream.Pending.Length && length == stream.SendWindow.Available ? 1 : 0;
         stream.SendWindow.Take(length);
@@ -383,6 +405,7 @@ internal sealed class StreamSender(StreamTable streams, OutputBuffer output, Htt
         else if (PermitData(stream, endStream: true, ref finish))
         {
             output.Advance(FrameWriter.WriteDataHeader(output.GetRoom(FrameHeader.Size), stream.Id, length: 0, endStream: true));
+            tally.CountFrame(FrameType.Data);
         }
         else
         {

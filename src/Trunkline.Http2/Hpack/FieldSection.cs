@@ -27,6 +27,9 @@ public sealed class FieldSection
     /// <summary>The size as SETTINGS_MAX_HEADER_LIST_SIZE counts it: name, value and 32 for each field (RFC 9113 6.5.2), in bytes.</summary>
     public int ListSize => _used + (32 * Count);
 
+    /// <summary>Bytes of all names and values.</summary>
+    internal int ByteCount => _used;
+
     /// <summary>Appends a field.</summary>
     /// <param name="name">The name, lower case; pseudo fields come before the others.</param>
     /// <param name="value">The value.</param>
