@@ -38,6 +38,16 @@ internal sealed class ClientConnection : Http2ClientConnection
         return OpenOutcome.Opened;
     }
 
+    public override void DisablePush()
+    {
+        if (!_core.Settings.IsFirstReceived)
+        {
+            ThrowHelper.NotStarted();
+        }
+
+        _core.Settings.SwitchPushOff();
+    }
+
     public override Task StartAsync(CancellationToken cancellationToken) => _core.StartAsync(cancellationToken);
 
     public override Task<TimeSpan> PingAsync(CancellationToken cancellationToken) => _core.Pings.SendAsync(cancellationToken);

@@ -44,7 +44,7 @@ internal sealed class ClientPushes(ConnectionCore core, IClientConnectionHandler
     /// <returns>A connection error where the frame breaks a rule (RFC 9113 6.6, 8.4).</returns>
     public Http2Error Reserve(StreamId associated, StreamId promised)
     {
-        if (!core.Options.EnablePush && core.Settings.IsAcknowledged)
+        if (core.Settings.IsPushOffAcknowledged)
         {
             return Broken("PUSH_PROMISE came although SETTINGS_ENABLE_PUSH is 0 and acknowledged (RFC 9113 6.6)");
         }
@@ -167,7 +167,7 @@ internal sealed class ClientPushes(ConnectionCore core, IClientConnectionHandler
     private Http2Error Judge(HeaderBlockReader block, out bool isHead)
     {
         isHead = false;
-        if (!core.Options.EnablePush)
+        if (core.Settings.IsPushOff)
         {
             return Refused("PUSH_PROMISE came before SETTINGS_ENABLE_PUSH 0 was acknowledged");
         }

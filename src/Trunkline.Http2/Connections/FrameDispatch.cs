@@ -332,7 +332,7 @@ internal sealed class FrameDispatch(ConnectionCore core, HeaderBlockReader heade
     private Http2Error OnSettings(in FrameHeader header, ReadOnlySpan<byte> payload)
     {
         // One each is due: the preface's, and the acknowledgement of this side's.
-        bool isDue = header.IsAck ? !core.Settings.IsAcknowledged : !core.Settings.IsFirstReceived;
+        bool isDue = header.IsAck ? core.Settings.IsAcknowledgementDue : !core.Settings.IsFirstReceived;
         Http2Error spent = isDue ? Http2Error.None : core.Charges.Charge(header.IsAck ? BudgetKind.LateFrames : BudgetKind.Settings);
         return spent.IsNone ? core.Settings.Receive(header, payload) : spent;
     }

@@ -22,6 +22,13 @@ public abstract class Http2ClientConnection : Http2Connection
     /// <summary>True while new streams may be opened: not closed, not going away, ids left.</summary>
     public abstract bool AcceptsStreams { get; }
 
+    /// <summary>
+    /// Tells the server to push nothing more (SETTINGS_ENABLE_PUSH 0). Promises that cross the message are refused; pushes under way go on. Without effect
+    /// where <see cref="Http2Options.EnablePush"/> is not set, and from the second time on.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The connection has not started yet.</exception>
+    public abstract void DisablePush();
+
     /// <summary>Takes a place for a new stream under the peer's limit. The first <see cref="Http2Stream.Write"/> sends its headers and gives it its id.</summary>
     /// <param name="handler">Takes the stream's events.</param>
     /// <param name="stream">The stream, where the outcome is <see cref="OpenOutcome.Opened"/>.</param>

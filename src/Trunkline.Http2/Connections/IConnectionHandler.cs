@@ -35,8 +35,8 @@ public interface IClientConnectionHandler : IConnectionHandler
     }
 
     /// <summary>
-    /// The server promises a response that nobody asked for (RFC 9113 8.4). Comes only where <see cref="Http2Options.EnablePush"/> is set, and before
-    /// anything on the promised stream.
+    /// The server promises a response that nobody asked for (RFC 9113 8.4). Comes only where <see cref="Http2Options.EnablePush"/> is set and until
+    /// <see cref="Http2ClientConnection.DisablePush"/>, and before anything on the promised stream.
     /// </summary>
     /// <param name="offer">The promise; lent until return.</param>
     /// <returns>What takes the response, or null to refuse it (REFUSED_STREAM); refusing is what a handler does that does not say otherwise.</returns>

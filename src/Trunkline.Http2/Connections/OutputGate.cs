@@ -233,6 +233,24 @@ internal sealed class OutputGate
         Flush(duty);
     }
 
+    /// <summary>Sends SETTINGS behind the first ones.</summary>
+    public void WriteSettings(ReadOnlySpan<Setting> settings)
+    {
+        FlushDuty duty;
+        lock (_lock)
+        {
+            if (!_sender.IsClosed)
+            {
+                int size = FrameHeader.Size + (settings.Length * Setting.Size);
+                _output.Advance(FrameWriter.WriteSettings(_output.GetRoom(size), settings));
+            }
+
+            duty = TakeFlushDutyLocked();
+        }
+
+        Flush(duty);
+    }
+
     /// <summary>Sends a PING of this side's own.</summary>
     public void WritePing(long opaque)
     {

@@ -3,22 +3,39 @@ using Trunkline.Http2.Frames;
 namespace Trunkline.Http2.Connections;
 
 /// <summary>
-/// The exchange of SETTINGS (RFC 9113 6.5): sends this side's once, waits for the acknowledgement, and applies the peer's. Owned by the read loop
-/// but for the timer.
+/// The exchange of SETTINGS (RFC 9113 6.5): sends this side's, waits for the acknowledgement, and applies the peer's. This side's change once at most:
+/// a client may switch push off. Owned by the read loop but for what says otherwise.
 /// </summary>
 internal sealed class SettingsExchange(ConnectionCore core, bool isServer) : IDisposable
 {
+    private readonly Lock _acknowledgementLock = new();
+
+    // Guarded by _acknowledgementLock; the counts are read without it.
     private ITimer? _acknowledgementTimer;
+    private int _sent;
+    private int _acknowledged;
+
     private int _isFirstSent;
     private bool _noRfc7540Priorities;
     private bool _connectProtocol;
-    private int _acknowledged;
 
     /// <summary>Whether the peer's first SETTINGS have come.</summary>
     public bool IsFirstReceived { get; private set; }
 
     /// <summary>Whether the peer has acknowledged this side's settings.</summary>
-    public bool IsAcknowledged => Volatile.Read(ref _acknowledged) == 1;
+    public bool IsAcknowledged => Volatile.Read(ref _acknowledged) > 0;
+
+    /// <summary>Whether an acknowledgement is still to come.</summary>
+    public bool IsAcknowledgementDue => Volatile.Read(ref _acknowledged) < Volatile.Read(ref _sent);
+
+    /// <summary>On a client: whether it has told the server not to push.</summary>
+    public bool IsPushOff => Volatile.Read(ref _sent) >= PushOff;
+
+    /// <summary>On a client: whether the server has taken that in.</summary>
+    public bool IsPushOffAcknowledged => Volatile.Read(ref _acknowledged) >= PushOff;
+
+    // Which of this side's SETTINGS says ENABLE_PUSH 0: the first or the second.
+    private int PushOff => core.Options.EnablePush ? 2 : 1;
 
     /// <summary>The receive window of new streams, in bytes: until the peer has acknowledged a lower one it may use the protocol's first.</summary>
     public int StreamWindow => IsAcknowledged
@@ -76,10 +93,32 @@ internal sealed class SettingsExchange(ConnectionCore core, bool isServer) : IDi
             }
         }
 
-        _acknowledgementTimer = options.TimeProvider.CreateTimer(
-            static state => ((SettingsExchange)state!).OnTimeout(), this, options.SettingsTimeout, Timeout.InfiniteTimeSpan);
+        lock (_acknowledgementLock)
+        {
+            _sent = 1;
+            _acknowledgementTimer = options.TimeProvider.CreateTimer(
+                static state => ((SettingsExchange)state!).OnTimeout(), this, options.SettingsTimeout, Timeout.InfiniteTimeSpan);
+        }
+
         int credit = options.ConnectionWindow - FlowControl.Window.InitialSize;
         core.Output.WritePreface(!isServer, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(settings), credit);
+    }
+
+    /// <summary>Tells the server to push nothing more, unless it has been told. The first SETTINGS have gone before.</summary>
+    public void SwitchPushOff()
+    {
+        lock (_acknowledgementLock)
+        {
+            if (IsPushOff)
+            {
+                return;
+            }
+
+            _sent++;
+            _acknowledgementTimer?.Change(core.Options.SettingsTimeout, Timeout.InfiniteTimeSpan);
+        }
+
+        core.Output.WriteSettings([new Setting(SettingId.EnablePush, 0)]);
     }
 
     /// <summary>SETTINGS came.</summary>
@@ -117,7 +156,13 @@ internal sealed class SettingsExchange(ConnectionCore core, bool isServer) : IDi
         return applied;
     }
 
-    public void Dispose() => _acknowledgementTimer?.Dispose();
+    public void Dispose()
+    {
+        lock (_acknowledgementLock)
+        {
+            _acknowledgementTimer?.Dispose();
+        }
+    }
 
     private Http2Error Check(Setting setting)
     {
@@ -171,9 +216,19 @@ internal sealed class SettingsExchange(ConnectionCore core, bool isServer) : IDi
     // One that nobody asked for changes nothing; RFC 9113 does not forbid it.
     private Http2Error ReceiveAcknowledgement()
     {
-        if (Interlocked.Exchange(ref _acknowledged, 1) == 0)
+        lock (_acknowledgementLock)
         {
-            _acknowledgementTimer?.Dispose();
+            if (!IsAcknowledgementDue)
+            {
+                return Http2Error.None;
+            }
+
+            _acknowledged++;
+            _acknowledgementTimer?.Change(IsAcknowledgementDue ? core.Options.SettingsTimeout : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+
+        if (_acknowledged == 1)
+        {
             core.OnSettingsAcknowledged();
         }
 

@@ -10,6 +10,9 @@ internal static class ThrowHelper
         throw new InvalidOperationException($"The sending side of stream {id} has ended; nothing can be written behind it.");
 
     [DoesNotReturn]
+    public static void NotStarted() => throw new InvalidOperationException("The connection has not started: await StartAsync first.");
+
+    [DoesNotReturn]
     public static void PushFromClient() =>
         throw new InvalidOperationException("Only a server pushes (RFC 9113 8.4); this is a client's stream.");
 

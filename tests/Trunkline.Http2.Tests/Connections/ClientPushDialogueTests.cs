@@ -154,6 +154,49 @@ public class ClientPushDialogueTests
         await peer.ExpectGoAwayAsync(Http2ErrorCode.ProtocolError);
     }
 
+    [Fact]
+    public async Task PUSH_PROMISE_Received_PushSwitchedOff_RefusedUntilAcknowledgedThenProtocolError()
+    {
+        await using ClientFixture fixture = await TakingAsync();
+        await RequestAsync(fixture);
+        await PromiseAsync(fixture, 2, "/a.css");
+        OfferedPush offer = await fixture.Events.NextOfferAsync();
+        fixture.Connection.DisablePush();
+        fixture.Connection.DisablePush();
+        PeerFrame settings = await fixture.Peer.ExpectAsync(FrameKind.Settings);
+        Assert.Equal([("0002", "00000000")], Entries(settings));
+        await PromiseAsync(fixture, 4, "/b.js");
+        await fixture.Peer.ExpectRstStreamAsync(4, Http2ErrorCode.RefusedStream);
+        await fixture.Peer.SendFrameAsync(FrameKind.Settings, 0x1, 0);
+        await fixture.Peer.SendHeadersAsync(2, endStream: true, (":status", "200"));
+        await offer.Taker!.ExpectAsync("headers end", "closed");
+        await PromiseAsync(fixture, 6, "/c.js");
+        await fixture.Peer.ExpectGoAwayAsync(Http2ErrorCode.ProtocolError);
+    }
+
+    [Fact]
+    public async Task SETTINGS_Sent_PushSwitchedOff_NotAcknowledged_SettingsTimeout()
+    {
+        var time = new ManualTimeProvider();
+        await using ClientFixture fixture = await TakingAsync(Pushes with { TimeProvider = time });
+        time.Advance(TimeSpan.FromMinutes(1));
+        fixture.Connection.DisablePush();
+        await fixture.Peer.ExpectAsync(FrameKind.Settings);
+        time.Advance(TimeSpan.FromSeconds(10));
+        await fixture.Peer.ExpectGoAwayAsync(Http2ErrorCode.SettingsTimeout);
+    }
+
+    [Fact]
+    public async Task SETTINGS_Sent_PushOffFromTheStart_SwitchingItOffSaysNothing()
+    {
+        await using ClientFixture fixture = await ClientFixture.ConnectAsync();
+        fixture.Connection.DisablePush();
+        await SettleAsync(fixture);
+        (MemoryLink ours, _) = MemoryLink.CreatePair();
+        await using Http2ClientConnection connection = Http2ClientConnection.Create(ours, new RecordingClient(), Pushes);
+        Assert.Throws<InvalidOperationException>(connection.DisablePush);
+    }
+
     [Theory]
     [InlineData(0)] // no stream
     [InlineData(3)] // id odd, as if the client had opened it
