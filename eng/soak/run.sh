@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Long runs that a commit does not wait for: bounded, and resumable, since each remembers how far it is.
 #
-#   eng/soak/run.sh fuzz-hpack|fuzz-frames [--minutes N] [--seed S]
+#   eng/soak/run.sh fuzz-hpack|fuzz-frames|fuzz-server|fuzz-client [--minutes N] [--seed S]
 #
 # 20 minutes by default. State, log, corpus and findings of a run lie in artifacts/soak: an interrupted run, started again, goes on from where it was,
 # and one that is done says so. Remove artifacts/soak/NAME.state to begin anew. A line a minute, then a summary, go to artifacts/soak/NAME.log.
@@ -24,7 +24,7 @@ readonly out=artifacts/soak
 mkdir -p "$out"
 
 case $name in
-  fuzz-hpack|fuzz-frames)
+  fuzz-hpack|fuzz-frames|fuzz-server|fuzz-client)
     dotnet build tests/Trunkline.Fuzz -c Release -v q --nologo
     exec tests/Trunkline.Fuzz/bin/Release/net10.0/Trunkline.Fuzz run "${name#fuzz-}" --seconds $((minutes * 60)) --seed "$seed" \
       --corpus tests/Trunkline.Fuzz/Corpus --keep "$out/corpus" --findings "$out/findings" --log "$out/$name.log" --state "$out/$name.state"

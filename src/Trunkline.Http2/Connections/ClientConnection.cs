@@ -82,6 +82,17 @@ internal sealed class ClientConnection : Http2ClientConnection
             _takesPushes = core.Options.EnablePush;
         }
 
+        public override bool StillAllowsStreams
+        {
+            get
+            {
+                lock (_lock)
+                {
+                    return _open <= _limit;
+                }
+            }
+        }
+
         public bool TryReserve()
         {
             lock (_lock)

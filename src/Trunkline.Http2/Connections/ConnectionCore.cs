@@ -382,6 +382,7 @@ internal sealed class ConnectionCore
         _ = _started.Task.Exception; // Observed: StartAsync may not have been waited for.
         Handler.OnClosed(IsGraceful(error) ? Http2Error.None : error);
         await _closing.ConfigureAwait(false);
+        Output.Discard();
         _closed.TrySetResult(IsGraceful(error) ? Http2Error.None : error);
     }
 

@@ -52,6 +52,9 @@ internal abstract class ConnectionSide
     /// <summary>An accepted stream's head is sound: the layer above takes the stream.</summary>
     public abstract void Dispatch(ConnectionStream stream, in FieldBlock request);
 
+    /// <summary>Whether the peer's limit still has room for all places that were taken: it may have been lowered before the stream's first write.</summary>
+    public virtual bool StillAllowsStreams => true;
+
     /// <summary>This side opened a stream. Called inside the output gate.</summary>
     public abstract void NoteOpened(StreamId id, in Outgoing request);
 

@@ -446,6 +446,18 @@ internal sealed class OutputGate
         }
     }
 
+    /// <summary>The link is closed and nothing more is appended: what could not leave goes back to the pool.</summary>
+    public void Discard()
+    {
+        Segment? unsent;
+        lock (_lock)
+        {
+            unsent = _output.Take();
+        }
+
+        Segment.ReleaseChain(unsent);
+    }
+
     /// <summary>Drops what a finished stream had still to send.</summary>
     public void Drop(ConnectionStream stream)
     {
@@ -551,7 +563,7 @@ internal sealed class OutputGate
 
     private bool OpenLocked(ConnectionStream stream, in Outgoing outgoing)
     {
-        if (stream.IsClosed || !_core.AcceptsStreams || !_lastOpened.TryNext(out StreamId id))
+        if (stream.IsClosed || !_core.AcceptsStreams || !_core.Side.StillAllowsStreams || !_lastOpened.TryNext(out StreamId id))
         {
             return false;
         }

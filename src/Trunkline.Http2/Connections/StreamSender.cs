@@ -289,7 +289,7 @@ internal sealed class StreamSender(
             : Math.Min(Math.Min(_maxFrameSize, FrameHeader.DefaultMaxLength), Math.Min(_connectionWindow.Available, stream.SendWindow.Available));
 
     /// <summary>Whether a stream that waits could send now.</summary>
-    public bool CanPump() => !ready.IsEmpty && output.Length < options.OutputHighWaterMark && _connectionWindow.Available > 0;
+    public bool CanPump() => !IsClosed && !ready.IsEmpty && output.Length < options.OutputHighWaterMark && _connectionWindow.Available > 0;
 
     // Whoever waits for its own window is not ready; WINDOW_UPDATE or SETTINGS bring it back.
     private void MakeReady(ConnectionStream stream)
@@ -328,7 +328,8 @@ internal sealed class StreamSender(
                 MakeReady(stream);
             }
 
-            bool isWritable = stream.IsWriteWaiting && stream.Pending.IsEmpty;
+            // A stream that was reset while it waited has nothing to tell any more: its end has been told, and the object may soon serve another.
+            bool isWritable = stream.IsWriteWaiting && stream.Pending.IsEmpty && !stream.IsClosed;
             if (isWritable || finish)
             {
                 stream.IsWriteWaiting = false;

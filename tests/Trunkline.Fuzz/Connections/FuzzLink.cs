@@ -9,13 +9,19 @@ namespace Trunkline.Fuzz.Connections;
 /// </summary>
 internal sealed class FuzzLink : Link
 {
-    private readonly List<byte> _sent = [];
+    // One for all links, of which one is used at a time: an execution that had to grow its own would spend most of its time on that.
+    private static readonly ArrayBufferWriter<byte> SentBytes = new(1 << 20);
+
     private readonly Queue<byte[]> _incoming = new();
+    private int _taken; // of the first of them
     private Memory<byte> _receiveBuffer;
     private TaskCompletionSource<int>? _receive;
     private TaskCompletionSource? _send;
     private bool _isEnded;
     private bool _isGone;
+
+    /// <summary>Makes a link; the one before it must not be used any more.</summary>
+    public FuzzLink() => ForgetSent();
 
     /// <inheritdoc/>
     public override LinkInfo Info { get; } = new();
@@ -26,13 +32,13 @@ internal sealed class FuzzLink : Link
     /// <summary>Whether the engine has closed or torn down its end.</summary>
     public bool IsGone => _isGone;
 
-    /// <summary>Bytes that the engine has sent and nobody has taken.</summary>
-    public int SentCount => _sent.Count;
+    /// <summary>What the engine has sent since <see cref="ForgetSent"/>; valid until it sends more.</summary>
+    public ReadOnlySpan<byte> Sent => SentBytes.WrittenSpan;
 
     /// <summary>The peer sends bytes; they arrive as one piece.</summary>
     public void Feed(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length > 0 && !_isEnded)
+        if (bytes.Length > 0 && !_isEnded && !_isGone)
         {
             _incoming.Enqueue(bytes.ToArray());
             CompleteReceive();
@@ -63,13 +69,8 @@ internal sealed class FuzzLink : Link
         Interlocked.Exchange(ref _send, null)?.TrySetResult();
     }
 
-    /// <summary>What the engine has sent since the last time.</summary>
-    public byte[] TakeSent()
-    {
-        byte[] sent = [.. _sent];
-        _sent.Clear();
-        return sent;
-    }
+    /// <summary>What was sent has been read.</summary>
+    public void ForgetSent() => SentBytes.ResetWrittenCount();
 
     /// <inheritdoc/>
     public override ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken)
@@ -110,7 +111,7 @@ internal sealed class FuzzLink : Link
 
         foreach (ReadOnlyMemory<byte> piece in bytes)
         {
-            _sent.AddRange(piece.Span);
+            SentBytes.Write(piece.Span);
         }
 
         if (!IsStalled)
@@ -153,14 +154,14 @@ internal sealed class FuzzLink : Link
             return 0;
         }
 
-        byte[] next = _incoming.Dequeue();
+        ReadOnlySpan<byte> next = _incoming.Peek().AsSpan(_taken);
         int count = Math.Min(next.Length, _receiveBuffer.Length);
-        next.AsSpan(0, count).CopyTo(_receiveBuffer.Span);
-        if (count < next.Length)
+        next[..count].CopyTo(_receiveBuffer.Span);
+        _taken += count;
+        if (count == next.Length)
         {
-            byte[][] rest = [next[count..], .. _incoming];
-            _incoming.Clear();
-            Array.ForEach(rest, _incoming.Enqueue);
+            _incoming.Dequeue();
+            _taken = 0;
         }
 
         return count;

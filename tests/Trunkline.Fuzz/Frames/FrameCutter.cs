@@ -1,27 +1,56 @@
+using System.Buffers;
+
 namespace Trunkline.Fuzz.Frames;
 
 /// <summary>Cuts bytes that come in any pieces into frames.</summary>
 internal sealed class FrameCutter
 {
-    private readonly List<byte> _pending = [];
+    private const int HeaderSize = 9;
+
+    private readonly ArrayBufferWriter<byte> _pending = new(256);
 
     /// <summary>The bytes that the frame under way still lacks; of one whose header is not whole, those of the header. 0 between two frames.</summary>
-    public int Missing => _pending.Count == 0 ? 0 : (_pending.Count < 9 ? 9 : 9 + Length) - _pending.Count;
-
-    private int Length => (_pending[0] << 16) | (_pending[1] << 8) | _pending[2];
+    public int Missing
+    {
+        get
+        {
+            ReadOnlySpan<byte> pending = _pending.WrittenSpan;
+            return pending.IsEmpty ? 0 : (pending.Length < HeaderSize ? HeaderSize : HeaderSize + Length(pending)) - pending.Length;
+        }
+    }
 
     /// <summary>Takes bytes and gives the frames that they complete.</summary>
     public List<RawFrame> Add(ReadOnlySpan<byte> bytes)
     {
-        _pending.AddRange(bytes);
-        var frames = new List<RawFrame>();
-        while (_pending.Count >= 9 && _pending.Count >= 9 + Length)
+        bool isSplit = _pending.WrittenCount > 0;
+        if (isSplit)
         {
-            int stream = ((_pending[5] & 0x7F) << 24) | (_pending[6] << 16) | (_pending[7] << 8) | _pending[8];
-            frames.Add(new RawFrame(_pending[3], _pending[4], stream, [.. _pending.GetRange(9, Length)]));
-            _pending.RemoveRange(0, 9 + Length);
+            _pending.Write(bytes);
+            bytes = _pending.WrittenSpan;
         }
 
+        var frames = new List<RawFrame>();
+        while (bytes.Length >= HeaderSize && bytes.Length >= HeaderSize + Length(bytes))
+        {
+            int end = HeaderSize + Length(bytes);
+            int stream = ((bytes[5] & 0x7F) << 24) | (bytes[6] << 16) | (bytes[7] << 8) | bytes[8];
+            frames.Add(new RawFrame(bytes[3], bytes[4], stream, bytes[HeaderSize..end].ToArray()));
+            bytes = bytes[end..];
+        }
+
+        Keep(bytes, isSplit && frames.Count == 0);
         return frames;
     }
+
+    private void Keep(ReadOnlySpan<byte> rest, bool isThere)
+    {
+        if (!isThere)
+        {
+            byte[] copy = rest.ToArray();
+            _pending.ResetWrittenCount();
+            _pending.Write(copy);
+        }
+    }
+
+    private static int Length(ReadOnlySpan<byte> header) => (header[0] << 16) | (header[1] << 8) | header[2];
 }

@@ -50,7 +50,7 @@ internal sealed class FrameTarget : IFuzzTarget
                 return true;
             }
 
-            openBlock = frame.Type is RawFrame.Headers or RawFrame.Continuation && !frame.IsEndHeaders ? frame.Stream : 0;
+            openBlock = frame.Type is RawFrame.Headers or RawFrame.PushPromise or RawFrame.Continuation && !frame.IsEndHeaders ? frame.Stream : 0;
         }
 
         return false;
@@ -96,6 +96,8 @@ internal sealed class FrameTarget : IFuzzTarget
                 return PushPromiseFrame.Parse(header, payload, out _);
             case FrameType.WindowUpdate:
                 return WindowUpdateFrame.Parse(header, payload, out _);
+            case FrameType.PriorityUpdate:
+                return PriorityUpdateFrame.Parse(payload, out _);
             case FrameType.Settings:
                 return SettingsVerdict(payload);
             default:

@@ -9,7 +9,7 @@ namespace Trunkline.Fuzz.Frames;
 internal readonly record struct Violation(bool EndsConnection, Http2ErrorCode Code, string Rule);
 
 /// <summary>
-/// The rules of RFC 9113 4 and 6 that need no memory but that of an open header block, as a list of sentences. A frame may break several; which one a
+/// The rules of RFC 9113 4 and 6, and of RFC 9218 7.1, that need no memory but that of an open header block, as a list of sentences. A frame may break several; which one a
 /// receiver names first is its choice, so all are given.
 /// </summary>
 internal static class ReferenceRules
@@ -17,7 +17,7 @@ internal static class ReferenceRules
     private const int MaxLength = 16_384;
 
     private static readonly byte[] OnStreams = [RawFrame.Data, RawFrame.Headers, RawFrame.Priority, RawFrame.RstStream, RawFrame.PushPromise, RawFrame.Continuation];
-    private static readonly byte[] OnConnection = [RawFrame.Settings, RawFrame.Ping, RawFrame.GoAway];
+    private static readonly byte[] OnConnection = [RawFrame.Settings, RawFrame.Ping, RawFrame.GoAway, RawFrame.PriorityUpdate];
     private static readonly byte[] LengthEndsStream = [RawFrame.Data, RawFrame.Priority, RawFrame.RstStream, RawFrame.WindowUpdate];
 
     /// <summary>Everything that is wrong with a frame.</summary>
@@ -36,6 +36,8 @@ internal static class ReferenceRules
                 RawFrame.Data or RawFrame.Headers or RawFrame.PushPromise => Padding(frame).Concat(Dependency(frame)),
                 RawFrame.Priority when (frame.Number(0) & int.MaxValue) == frame.Stream => [Stream(Http2ErrorCode.ProtocolError, "depends on itself")],
                 RawFrame.WindowUpdate when (frame.Number(0) & int.MaxValue) == 0 => [new Violation(frame.Stream == 0, Http2ErrorCode.ProtocolError, "increment 0")],
+                RawFrame.PriorityUpdate when !isReceivedByServer => [Connection(Http2ErrorCode.ProtocolError, "PRIORITY_UPDATE from a server")],
+                RawFrame.PriorityUpdate when (frame.Number(0) & int.MaxValue) == 0 => [Connection(Http2ErrorCode.ProtocolError, "names stream 0")],
                 RawFrame.Settings => Settings(frame, isReceivedByServer),
                 _ => [],
             });
@@ -81,7 +83,7 @@ internal static class ReferenceRules
             RawFrame.RstStream or RawFrame.WindowUpdate => length != 4,
             RawFrame.Ping => length != 8,
             RawFrame.GoAway => length < 8,
-            RawFrame.PushPromise => length < 4,
+            RawFrame.PushPromise or RawFrame.PriorityUpdate => length < 4,
             RawFrame.Settings => frame.IsAck ? length != 0 : length % 6 != 0,
             RawFrame.Data => frame.IsPadded && length == 0,
             RawFrame.Headers => length < (frame.IsPadded ? 1 : 0) + (HasPriority(frame) ? 5 : 0),

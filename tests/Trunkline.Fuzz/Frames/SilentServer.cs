@@ -37,11 +37,12 @@ internal static class SilentServer
         _ = start.Exception; // Observed: the bytes need not hold SETTINGS.
         Trace.Hold(connection.OpenStreams == 0, $"{connection.OpenStreams} streams are open after the end");
         Trace.Hold(log.Text.Length == 0, log.Text);
-        return Describe(link.TakeSent(), await connection.Closed, trace);
+        Http2Error end = await connection.Closed;
+        return Describe(link.Sent, end, trace);
     }
 
     // What a server sends of its own accord may depend on how many reads it took: measuring PINGs, and how credit is gathered.
-    private static string Describe(byte[] sent, Http2Error end, Trace? trace)
+    private static string Describe(ReadOnlySpan<byte> sent, Http2Error end, Trace? trace)
     {
         var text = new StringBuilder();
         foreach (RawFrame frame in new FrameCutter().Add(sent))

@@ -116,7 +116,8 @@ internal sealed class FuzzLoop
         Save();
         _log.Write(
             $"{_target.Name}: {_state.Spent.TotalMinutes:f1} min, {_state.Executions} executions, {_corpus.Count} inputs ({_kept} written) for " +
-            $"{_corpus.Outcomes} outcomes, {_state.Findings.Count} findings, heap {GC.GetTotalMemory(forceFullCollection: false) >> 20} MiB");
+            $"{_corpus.Outcomes} outcomes, {_state.Findings.Count} findings, heap {GC.GetTotalMemory(forceFullCollection: false) >> 20} MiB, " +
+            $"{GC.GetTotalAllocatedBytes() / Math.Max(_state.Executions, 1) >> 10} KiB allocated an execution, {GC.CollectionCount(0)}/{GC.CollectionCount(2)} collections");
     }
 
     private void Save()

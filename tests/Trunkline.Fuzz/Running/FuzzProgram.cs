@@ -1,3 +1,4 @@
+using Trunkline.Fuzz.Connections;
 using Trunkline.Fuzz.Frames;
 using Trunkline.Fuzz.Hpack;
 
@@ -6,10 +7,11 @@ namespace Trunkline.Fuzz.Running;
 /// <summary>What the commands do.</summary>
 internal static class FuzzProgram
 {
-    private static readonly IFuzzTarget[] Targets = [new HpackTarget(), new FrameTarget()];
+    private static readonly IFuzzTarget[] Targets = [new HpackTarget(), new FrameTarget(), new ServerTarget(), new ClientTarget()];
 
     public static async Task<int> RunAsync(RunOptions options)
     {
+        using var balance = new PoolBalance();
         IFuzzTarget[] targets = options.Target == "all" ? Targets : [.. Targets.Where(target => target.Name == options.Target)];
         if (targets.Length == 0)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 
 namespace Trunkline.Fuzz.Running;
 
@@ -11,6 +12,7 @@ internal sealed class Trace(TextWriter? story = null)
     private readonly HashSet<ulong> _outcomes = [];
     private readonly HashSet<ulong> _pairs = [];
     private ulong _last;
+    private string? _broken;
 
     /// <summary>The outcomes seen so far.</summary>
     public IReadOnlyCollection<ulong> Outcomes => _outcomes;
@@ -33,6 +35,30 @@ internal sealed class Trace(TextWriter? story = null)
     /// <summary>Tells what happens, for whoever reads along.</summary>
     public void Tell(string what) => story?.WriteLine(what);
 
+    /// <inheritdoc cref="Tell(string)"/>
+    public void Tell([InterpolatedStringHandlerArgument("")] StoryText what) => story?.WriteLine(what.ToString());
+
+    /// <summary>Notes a broken law where an exception would end in the engine's hands; <see cref="Check"/> throws it later.</summary>
+    public void Expect(bool holds, string law)
+    {
+        if (!holds)
+        {
+            _broken ??= law;
+        }
+    }
+
+    /// <inheritdoc cref="Expect(bool, string)"/>
+    public void Expect(bool holds, [InterpolatedStringHandlerArgument(nameof(holds))] LawText law) => Expect(holds, holds ? "" : law.ToString());
+
+    /// <summary>Ends the execution if a noted law is broken.</summary>
+    public void Check()
+    {
+        if (_broken is { } law)
+        {
+            Fail(law);
+        }
+    }
+
     /// <summary>Ends the execution: the law does not hold.</summary>
     [DoesNotReturn]
     public static void Fail(string law) => throw new BrokenLawException(law);
@@ -43,6 +69,15 @@ internal sealed class Trace(TextWriter? story = null)
         if (!holds)
         {
             Fail(law);
+        }
+    }
+
+    /// <inheritdoc cref="Hold(bool, string)"/>
+    public static void Hold([DoesNotReturnIf(false)] bool holds, [InterpolatedStringHandlerArgument(nameof(holds))] LawText law)
+    {
+        if (!holds)
+        {
+            Fail(law.ToString());
         }
     }
 

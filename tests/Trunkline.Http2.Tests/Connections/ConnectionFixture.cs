@@ -138,6 +138,9 @@ internal sealed class RecordingStream : IStreamHandler
 
     public async Task<string> NextAsync() => await _events.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(20));
 
+    /// <summary>The next event, if there is one already.</summary>
+    public bool TryNext(out string? text) => _events.Reader.TryRead(out text);
+
     public async Task ExpectAsync(params string[] expected)
     {
         foreach (string text in expected)

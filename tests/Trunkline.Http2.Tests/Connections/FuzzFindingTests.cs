@@ -1,0 +1,127 @@
+using System.Buffers;
+using Trunkline.Harness;
+
+namespace Trunkline.Http2.Tests.Connections;
+
+/// <summary>What the fuzz targets have found in whole connections, one dialogue each.</summary>
+public class FuzzFindingTests
+{
+    [Fact]
+    public async Task RST_STREAM_Sent_WhileAWriteWaitsForRoom_IsTheLastEvent()
+    {
+        (MemoryLink ours, MemoryLink theirs) = MemoryLink.CreatePair();
+        var link = new GatedLink(ours);
+        var server = new RecordingServer();
+        await using Http2ServerConnection connection = Http2ServerConnection.Create(link, server, new Http2Options { OutputHighWaterMark = 1 });
+        await using var peer = new FramePeer(theirs);
+        Task start = connection.StartAsync(CancellationToken.None);
+        await peer.ConnectAsClientAsync();
+        await start;
+        await peer.SendRequestAsync(1, endStream: true);
+        RecordingStream stream = await server.NextStreamAsync();
+        await stream.ExpectAsync("headers end");
+
+        // The link takes nothing, so that a flush is under way and the answer's data has to wait for room.
+        Task sending = link.Shut();
+        Task<TimeSpan> ping = connection.PingAsync(CancellationToken.None);
+        await sending;
+        var response = new FieldSection();
+        response.Add(":status", "200");
+        var data = new PooledBuffer();
+        data.Write("data"u8);
+        Assert.Equal(WriteOutcome.Waiting, stream.Stream!.Write(new Outgoing { MoreHeaders = response, Data = data, EndStream = true }));
+        stream.Stream.Reset(Http2ErrorCode.Cancel);
+        await stream.ExpectAsync("closed CANCEL");
+
+        link.Open();
+        await peer.ExpectAsync(FrameKind.Ping);
+        await peer.SendFrameAsync(FrameKind.Ping, flags: 1, stream: 0, 0, 0, 0, 0, 0, 0, 0, 1);
+        await ping;
+        Assert.False(stream.TryNext(out string? more), more);
+    }
+
+    [Fact]
+    public async Task GOAWAY_Sent_WhenAWaitingWriteJustGotCredit_IsTheLastFrame()
+    {
+        await using ServerFixture fixture = await ServerFixture.ConnectAsync();
+        await fixture.Peer.SendRequestAsync(1, endStream: true);
+        RecordingStream stream = await fixture.Events.NextStreamAsync();
+        await stream.ExpectAsync("headers end");
+        var response = new FieldSection();
+        response.Add(":status", "200");
+        var data = new PooledBuffer();
+        data.Write(new byte[100_000]);
+        Assert.Equal(WriteOutcome.Waiting, stream.Stream!.Write(new Outgoing { MoreHeaders = response, Data = data, EndStream = true }));
+        await fixture.Peer.ExpectAsync(FrameKind.Headers);
+        for (int left = 65_535; left > 0; left -= (await fixture.Peer.ExpectAsync(FrameKind.Data)).Payload.Length)
+        {
+            // All that the first windows allow.
+        }
+
+        // One read brings the credit and a frame that ends the connection: DATA on stream 0.
+        await fixture.Peer.SendAsync(
+        [
+            0, 0, 4, 8, 0, 0, 0, 0, 0, 0, 1, 0, 0,
+            0, 0, 4, 8, 0, 0, 0, 0, 1, 0, 1, 0, 0,
+            0, 0, 1, 0, 0, 0, 0, 0, 0, 7,
+        ]);
+        await fixture.Peer.ExpectGoAwayAsync(Http2ErrorCode.ProtocolError);
+        await fixture.Peer.ExpectCloseAsync();
+    }
+
+    [Fact]
+    public async Task SETTINGS_Received_LimitBelowThePlacesTaken_UnopenedStreamEndsUnprocessed()
+    {
+        await using ClientFixture fixture = await ClientFixture.ConnectAsync();
+        var handler = new RecordingStream();
+        Assert.Equal(OpenOutcome.Opened, fixture.Connection.TryOpen(handler, out Http2Stream? stream));
+        await fixture.Peer.SendSettingsAsync((3, 0));
+        await fixture.Peer.ExpectAsync(FrameKind.Settings);
+
+        Assert.Equal(WriteOutcome.Closed, stream!.Write(new Outgoing { MoreHeaders = ClientFixture.Request(), EndStream = true }));
+        await handler.ExpectAsync("closed REFUSED_STREAM");
+        Assert.True(handler.CloseError.IsUnprocessed);
+
+        await fixture.Peer.SendSettingsAsync((3, 1));
+        await fixture.Peer.ExpectAsync(FrameKind.Settings);
+        fixture.Open();
+        await fixture.Peer.ExpectAsync(FrameKind.Headers);
+    }
+
+    /// <summary>A link whose sends can be held up.</summary>
+    private sealed class GatedLink(Link inner) : Link
+    {
+        private TaskCompletionSource? _gate;
+        private TaskCompletionSource? _sending;
+
+        public override LinkInfo Info => inner.Info;
+
+        /// <summary>From here on a send waits.</summary>
+        /// <returns>Completes when one does.</returns>
+        public Task Shut()
+        {
+            _sending = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Volatile.Write(ref _gate, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            return _sending.Task;
+        }
+
+        public void Open() => Interlocked.Exchange(ref _gate, null)!.SetResult();
+
+        public override ValueTask<int> ReceiveAsync(Memory<byte> buffer, CancellationToken cancellationToken) => inner.ReceiveAsync(buffer, cancellationToken);
+
+        public override async ValueTask SendAsync(ReadOnlySequence<byte> bytes, CancellationToken cancellationToken)
+        {
+            if (Volatile.Read(ref _gate) is { } gate)
+            {
+                _sending!.TrySetResult();
+                await gate.Task;
+            }
+
+            await inner.SendAsync(bytes, cancellationToken);
+        }
+
+        public override void Abort(Exception? reason) => inner.Abort(reason);
+
+        public override ValueTask DisposeAsync() => inner.DisposeAsync();
+    }
+}
