@@ -525,11 +525,11 @@ internal sealed class OutputGate
         return FlushDuty.Direct;
     }
 
-    private static void CheckOrder(ConnectionStream stream, in Outgoing outgoing)
+    private void CheckOrder(ConnectionStream stream, in Outgoing outgoing)
     {
-        if (stream.IsClosed)
+        if (stream.IsClosed || _sender.IsClosed)
         {
-            // Whoever writes on a stream that has ended meanwhile has made no mistake; the outcome says so.
+            // Whoever writes on a stream, or a connection, that has ended meanwhile has made no mistake; the outcome says so.
             return;
         }
 

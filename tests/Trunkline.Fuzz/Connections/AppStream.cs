@@ -35,7 +35,7 @@ internal enum Manner
 /// A stream in the hands of the application, which keeps to the contract of <see cref="Http2Stream"/> and holds the engine to that of
 /// <see cref="IStreamHandler"/>.
 /// </summary>
-internal sealed class AppStream(Manner manner, bool isServer, bool isReleased, Trace trace) : IStreamHandler
+internal sealed class AppStream(Manner manner, bool isServer, bool isReleased, Trace trace, bool isPushed = false) : IStreamHandler
 {
     // More than the protocol's first window, and small enough for the small-object heap.
     private static readonly byte[] Much = new byte[80_000];
@@ -48,6 +48,7 @@ internal sealed class AppStream(Manner manner, bool isServer, bool isReleased, T
     private bool _isEndWritten;
     private int _unconsumed;
     private bool _isWriting;
+    private bool _isWorking;
     private int _writables;
 
     /// <summary>How often the engine has said that the stream is over.</summary>
@@ -65,6 +66,62 @@ internal sealed class AppStream(Manner manner, bool isServer, bool isReleased, T
 
     /// <summary>The stream, once there is one.</summary>
     public void Take(Http2Stream stream) => _stream = stream;
+
+    /// <summary>Says that work begins which the stream's end does not end; it ends when the application hears of that, or with <see cref="EndWork"/>.</summary>
+    public void BeginWork()
+    {
+        _isWorking = true;
+        _stream?.BeginWork();
+    }
+
+    /// <summary>The work has ended.</summary>
+    public void EndWork()
+    {
+        if (_isWorking)
+        {
+            _isWorking = false;
+            _stream?.EndWork();
+        }
+    }
+
+    /// <summary>Asks for another place in the order of writing.</summary>
+    public void Prioritize(int urgency, bool incremental)
+    {
+        if (_stream is not null)
+        {
+            _stream.Priority = new Priority(urgency, incremental);
+        }
+    }
+
+    /// <summary>Promises a response on this stream.</summary>
+    /// <returns>The promised stream, or null when there is none.</returns>
+    public AppStream? Push(Manner pushedManner, bool isPushedReleased)
+    {
+        if (_stream is null || isPushed || !isServer)
+        {
+            return null;
+        }
+
+        var pushed = new AppStream(pushedManner, isServer: true, isPushedReleased, trace, isPushed: true);
+        try
+        {
+            PushOutcome outcome = _stream.TryPush(Heads.Pushed(), pushed, out Http2Stream? stream);
+            trace.See("push", outcome.ToString());
+            trace.Tell($"           app {Id}: push, {outcome}");
+            if (outcome == PushOutcome.Pushed)
+            {
+                pushed.Take(stream!);
+                return pushed;
+            }
+        }
+        catch (ArgumentException)
+        {
+            // The client has asked for nothing under that authority yet.
+            trace.See("push", "not authoritative");
+        }
+
+        return null;
+    }
 
     /// <inheritdoc/>
     public void OnHeaders(in FieldBlock fields, bool endStream)
@@ -137,6 +194,7 @@ internal sealed class AppStream(Manner manner, bool isServer, bool isReleased, T
         Closings++;
         trace.Expect(Closings == 1, "closed twice");
         IsWaiting = false;
+        EndWork();
         if (isReleased)
         {
             _stream?.Release();

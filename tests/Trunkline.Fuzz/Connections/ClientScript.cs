@@ -26,6 +26,22 @@ internal sealed class ClientScript : ConnectionScript, IClientConnectionHandler
     public void OnGoAway(in Http2Error error) => Trace.See("told GOAWAY", error.Reason);
 
     /// <inheritdoc/>
+    public IStreamHandler? OnPush(in PushOffer offer)
+    {
+        Trace.See("app", "push offered");
+        Trace.Tell($"           app: stream {offer.Stream.Id} is offered");
+        if (PreparePeer % 5 == 0)
+        {
+            return null;
+        }
+
+        var taken = new AppStream((Manner)(PreparePeer & 7), isServer: false, isReleased: (PreparePeer & 8) != 0, Trace, isPushed: true);
+        taken.Take(offer.Stream);
+        AppStreams.Add(taken);
+        return taken;
+    }
+
+    /// <inheritdoc/>
     public void OnClosed(in Http2Error error)
     {
         Trace.Tell($"           app: connection closed, {error}");
@@ -35,6 +51,12 @@ internal sealed class ClientScript : ConnectionScript, IClientConnectionHandler
     protected override Task OwnStepAsync(byte kind)
     {
         byte choice = Input.Byte();
+        if (kind % 24 == 23)
+        {
+            Promise(choice);
+            return Task.CompletedTask;
+        }
+
         if (kind % 3 == 0)
         {
             // An answer on a stream that there is.
@@ -60,6 +82,26 @@ internal sealed class ClientScript : ConnectionScript, IClientConnectionHandler
         }
 
         return Task.CompletedTask;
+    }
+
+    // A promise on a stream that there is; now and then the application has had enough of them.
+    private void Promise(byte choice)
+    {
+        if (choice == 0xF0 && Options.EnablePush)
+        {
+            _connection.DisablePush();
+            return;
+        }
+
+        int promised = View.HighestPromised + 2;
+        byte[] request = choice < 0xA0 ? PlainBlock.Of(isAdded: true, (":method", "GET"), (":scheme", "http"), (":path", "/p"), (":authority", "fuzz")) : NextRequest();
+        Send(new RawFrame(RawFrame.PushPromise, RawFrame.EndHeadersFlag, ChooseStream(choice), [(byte)(promised >> 24), (byte)(promised >> 16), (byte)(promised >> 8), (byte)promised, .. request]));
+    }
+
+    private byte[] NextRequest()
+    {
+        byte choice = Input.Byte();
+        return Messages.Request(choice, isAdded: false, Input);
     }
 
     protected override byte[] NextBlock(bool isTrailers)

@@ -313,6 +313,19 @@ internal abstract class ConnectionScript
             case 3:
                 stream.Write([], isTrailing: true, isEnd: true, leave: (kind & 0x80) != 0);
                 break;
+            case 5 when kind >= 0x80:
+                if (stream.Push((Manner)((kind >> 3) & 7), isPushedReleased: (kind & 0x40) != 0) is { } pushed)
+                {
+                    AppStreams.Add(pushed);
+                }
+
+                break;
+            case 6 when kind >= 0x80:
+                stream.Prioritize((kind >> 3) & 7, incremental: (kind & 0x40) != 0);
+                break;
+            case 7 when kind >= 0x80:
+                stream.EndWork();
+                break;
             case 4:
                 stream.Reset((kind & 0x80) != 0 ? Http2ErrorCode.NoError : Http2ErrorCode.Cancel);
                 break;

@@ -11,7 +11,7 @@ internal sealed class EndLaws(PeerView view, Http2Connection connection, bool is
     {
         Trace.Hold(!view.IsRefused, "GOAWAY with an error was sent and the connection goes on");
         Trace.Hold(view.UnacknowledgedSettings == 0, $"{view.UnacknowledgedSettings} SETTINGS are not acknowledged");
-        int open = view.Streams.Values.Count(stream => !stream.IsOver && stream.Id <= (isEngineServer ? view.LastGoAway : view.LastGoAwaySent));
+        int open = view.Streams.Values.Count(IsOpen);
         bool isCertain = view.Streams.Values.All(stream => !stream.IsGuessed);
         Trace.Hold(!isCertain || connection.OpenStreams == open, $"the engine has {connection.OpenStreams} open streams, its peer sees {open}\n{Describe()}");
         foreach (AppStream stream in streams.Where(stream => stream.IsWaiting))
@@ -40,6 +40,13 @@ internal sealed class EndLaws(PeerView view, Http2Connection connection, bool is
     }
 
 
+    // What the receiver of a stream has left behind with GOAWAY is not open for either side. A promise is not open before its response has begun.
+    private bool IsOpen(PeerStream stream)
+    {
+        bool isOpenedByEngine = stream.Id % 2 == 0 == isEngineServer;
+        return !stream.IsOver && !(isEngineServer && stream.IsReserved) && stream.Id <= (isOpenedByEngine ? view.LastGoAwaySent : view.LastGoAway);
+    }
+
     private string Describe() =>
-        string.Join("; ", view.Streams.Values.Where(stream => !stream.IsOver).Select(stream => $"{stream.Id} peer {(stream.IsPeerEnded ? "ended" : "open")} engine {(stream.IsEngineEnded ? "ended" : "open")}"));
+        string.Join("; ", view.Streams.Values.Where(IsOpen).Select(stream => $"{stream.Id} peer {(stream.IsPeerEnded ? "ended" : "open")} engine {(stream.IsEngineEnded ? "ended" : "open")}"));
 }

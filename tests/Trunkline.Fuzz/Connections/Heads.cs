@@ -28,6 +28,17 @@ internal static class Heads
         return fields;
     }
 
+    /// <summary>A request that a server promises to have been asked.</summary>
+    public static FieldSection Pushed()
+    {
+        var fields = new FieldSection();
+        fields.Add(":method", "GET");
+        fields.Add(":scheme", "http");
+        fields.Add(":path", $"/pushed/{_count++ % 10}");
+        fields.Add(":authority", "fuzz");
+        return fields;
+    }
+
     /// <summary>Begins the numbers anew, so that an execution depends on its input alone.</summary>
     public static void Restart() => _count = 0;
 

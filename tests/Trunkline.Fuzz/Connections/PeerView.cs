@@ -176,7 +176,7 @@ internal sealed class PeerView(bool isEngineServer, Trace trace)
                 MustEnd = "PUSH_PROMISE from a client";
                 break;
             case RawFrame.PushPromise:
-                HighestPromised = Math.Max(HighestPromised, (int)(frame.Number(frame.IsPadded ? 1 : 0) & int.MaxValue));
+                NoteSentPromise((int)(frame.Number(frame.IsPadded ? 1 : 0) & int.MaxValue));
                 break;
         }
     }
@@ -203,6 +203,17 @@ internal sealed class PeerView(bool isEngineServer, Trace trace)
         }
     }
 
+    private void NoteSentPromise(int promised)
+    {
+        if (promised % 2 == 0 && promised > HighestPromised)
+        {
+            HighestPromised = promised;
+            PeerStream stream = AddStream(promised);
+            stream.IsEngineEnded = true;
+            stream.IsReserved = true;
+        }
+    }
+
     private void NoteSentData(RawFrame frame)
     {
         ConnectionCredit -= frame.Payload.Length;
@@ -222,8 +233,8 @@ internal sealed class PeerView(bool isEngineServer, Trace trace)
     {
         if (id == 0)
         {
+            // Whether that is too much only the engine knows: DATA that has used the window up may be under way.
             ConnectionWindow += increment;
-            MustEnd = ConnectionWindow > int.MaxValue ? "the connection's window passes 2^31-1" : null;
         }
         else if (Find(id) is { } stream)
         {
@@ -331,6 +342,12 @@ internal sealed class PeerView(bool isEngineServer, Trace trace)
         Trace.Hold(!isEngineServer || stream.IsHeadReceived || status.Length == 3, $"a response without :status\n{frame}");
         stream.IsHeadReceived |= !isInterim;
         stream.IsReserved = false;
+        if (isEngineServer && stream.Id % 2 == 0)
+        {
+            int pushed = _streams.Values.Count(other => other.Id % 2 == 0 && !other.IsReserved && !other.IsOver);
+            Trace.Hold(pushed <= Settings.MaxConcurrentStreams, $"more pushed streams than the peer allows\n{frame}, {pushed} streams");
+        }
+
         stream.IsEngineEnded |= frame.IsEndStream;
     }
 

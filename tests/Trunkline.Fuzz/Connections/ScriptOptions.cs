@@ -23,6 +23,8 @@ internal static class ScriptOptions
             MaxHeaderListSize = Choose(lists, 16_384, 16_384, 400, 100),
             KeepAliveInterval = (lists & 4) == 0 ? null : TimeSpan.FromSeconds(10),
             KeepAliveWithoutStreams = (lists & 8) != 0,
+            EnablePush = (lists & 0x10) != 0,
+            SchedulesByPriority = (lists & 0x60) != 0x60,
             TimeProvider = time,
             Logger = logger,
         };

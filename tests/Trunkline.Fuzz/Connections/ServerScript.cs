@@ -21,6 +21,11 @@ internal sealed class ServerScript : ConnectionScript, IServerConnectionHandler
         int choice = PreparePeer + (3 * _taken++);
         var taken = new AppStream((Manner)(choice & 7), isServer: true, isReleased: (choice & 8) != 0, Trace);
         taken.Take(stream);
+        if ((choice & 0x10) != 0)
+        {
+            taken.BeginWork();
+        }
+
         AppStreams.Add(taken);
         return taken;
     }

@@ -41,6 +41,35 @@ public class FuzzFindingTests
     }
 
     [Fact]
+    public async Task GOAWAY_Sent_ThatCannotLeave_WritesAreClosedOneAfterTheOther()
+    {
+        (MemoryLink ours, MemoryLink theirs) = MemoryLink.CreatePair();
+        var link = new GatedLink(ours);
+        var server = new RecordingServer();
+        await using Http2ServerConnection connection = Http2ServerConnection.Create(link, server, new Http2Options());
+        await using var peer = new FramePeer(theirs);
+        Task start = connection.StartAsync(CancellationToken.None);
+        await peer.ConnectAsClientAsync();
+        await start;
+        await peer.SendRequestAsync(1, endStream: true);
+        RecordingStream stream = await server.NextStreamAsync();
+        await stream.ExpectAsync("headers end");
+
+        // The connection is over, and its streams do not know it yet: the link does not take the GOAWAY.
+        Task sending = link.Shut();
+        connection.Abort(Http2ErrorCode.Cancel, "the test says so");
+        await sending;
+        var response = new FieldSection();
+        response.Add(":status", "200");
+        Assert.Equal(WriteOutcome.Closed, stream.Stream!.Write(new Outgoing { MoreHeaders = response }));
+        Assert.Equal(WriteOutcome.Closed, stream.Stream.Write(new Outgoing { EndStream = true }));
+
+        link.Open();
+        await peer.ExpectGoAwayAsync(Http2ErrorCode.Cancel);
+        await stream.ExpectAsync("closed CANCEL");
+    }
+
+    [Fact]
     public async Task GOAWAY_Sent_WhenAWaitingWriteJustGotCredit_IsTheLastFrame()
     {
         await using ServerFixture fixture = await ServerFixture.ConnectAsync();
