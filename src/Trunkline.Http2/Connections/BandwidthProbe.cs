@@ -1,3 +1,4 @@
+using Trunkline.Http2.Diagnostics;
 using Trunkline.Http2.FlowControl;
 
 namespace Trunkline.Http2.Connections;
@@ -43,6 +44,7 @@ internal sealed class BandwidthProbe(ConnectionCore core)
         if (_estimator.End(core.Options.TimeProvider.GetTimestamp()))
         {
             core.Growth.Size = _estimator.Size;
+            ConnectionLog.WindowsGrew(core.Options.Logger, _estimator.Size);
             int growth = _estimator.Size - connectionWindow.Target;
             if (growth > 0)
             {

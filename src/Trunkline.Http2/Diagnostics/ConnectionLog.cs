@@ -16,4 +16,7 @@ internal static partial class ConnectionLog
 
     [LoggerMessage(EventId = 4, Level = LogLevel.Warning, Message = "{Variable} names '{Name}', which cannot be opened: no frame trace is written")]
     public static partial void TraceUnavailable(ILogger logger, string variable, string name, Exception exception);
+
+    [LoggerMessage(EventId = 5, Level = LogLevel.Debug, Message = "Receive windows grow to {Bytes} bytes, as the way to the peer asks for")]
+    public static partial void WindowsGrew(ILogger logger, int bytes);
 }

@@ -42,7 +42,12 @@ internal sealed class WindowGrowth(int size, long budget)
     /// <summary>Takes back what a window had grown by; its stream is over.</summary>
     public void End(ReceiveWindow window)
     {
-        Volatile.Write(ref _lastWasLong, window.HasGivenCredit);
+        // Written only when it changes: every call's writer reads it.
+        if (GrowsAhead != window.HasGivenCredit)
+        {
+            Volatile.Write(ref _lastWasLong, window.HasGivenCredit);
+        }
+
         if (window.Grown > 0)
         {
             Interlocked.Add(ref _left, window.Grown);
