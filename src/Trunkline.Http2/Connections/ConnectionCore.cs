@@ -47,6 +47,7 @@ internal sealed class ConnectionCore
         KeepAlive = new KeepAlive(this);
         Charges = new PeerCharges(this);
         Unfinished = new UnfinishedStreams(this);
+        Stalls = new StallWatch(this);
         HeaderBlocks = new HeaderBlockReader(Settings.FirstTableSize, options, Tally.Received);
         _readLoop = new ReadLoop(this, link);
     }
@@ -83,6 +84,8 @@ internal sealed class ConnectionCore
     public PeerCharges Charges { get; }
 
     public UnfinishedStreams Unfinished { get; }
+
+    public StallWatch Stalls { get; }
 
     /// <summary>Owned by the read loop.</summary>
     public HeaderBlockReader HeaderBlocks { get; }
@@ -197,6 +200,7 @@ internal sealed class ConnectionCore
         }
 
         Unfinished.Relieve();
+        Output.EndDrain();
         _closing = CloseLinkAsync(error.Origin == ErrorOrigin.Link);
         if (!isRunning)
         {
@@ -375,6 +379,7 @@ internal sealed class ConnectionCore
         Output.Close();
         Settings.Dispose();
         KeepAlive.Dispose();
+        Stalls.Dispose();
         Http2Meters.Remove(Tally);
         Pings.FailAll(error);
         CloseStreams(static _ => true, error);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Trunkline.Http2.Fields;
 using Trunkline.Http2.FlowControl;
+using Trunkline.Http2.Limits;
 using Trunkline.Http2.Push;
 using Trunkline.Http2.Scheduling;
 using Trunkline.Http2.Streams;
@@ -38,6 +39,15 @@ internal sealed class ConnectionStream(ConnectionCore core) : Http2Stream, IRead
 
     /// <summary>What waits to be sent; owned by the output gate.</summary>
     public PendingOutput Pending;
+
+    /// <summary>How much of it is counted in what waits on the connection, in bytes; owned by the output gate.</summary>
+    public long CountedWaiting;
+
+    /// <summary>DATA frames that have left what waited; owned by the output gate.</summary>
+    public long DataFramesSent;
+
+    /// <summary>How long none has; owned by the output gate.</summary>
+    public Standstill SendStandstill;
 
     /// <summary>The peer's credit for this stream; owned by the output gate.</summary>
     public Window SendWindow;
@@ -101,6 +111,8 @@ internal sealed class ConnectionStream(ConnectionCore core) : Http2Stream, IRead
             _handler = handler;
             _id = id.Value;
             SendWindow = default;
+            DataFramesSent = 0;
+            SendStandstill = default;
             Incoming = default;
             PushStage = PushStage.None;
             Priorities = default;

@@ -69,7 +69,16 @@ internal sealed class Flusher(ConnectionCore core, Link link) : IThreadPoolWorkI
     {
         try
         {
-            await link.SendAsync(ToSequence(chain), CancellationToken.None).ConfigureAwait(false);
+            ValueTask sent = link.SendAsync(ToSequence(chain), CancellationToken.None);
+            if (sent.IsCompleted)
+            {
+                await sent.ConfigureAwait(false);
+                return;
+            }
+
+            core.Stalls.NoteSending();
+            await sent.ConfigureAwait(false);
+            core.Stalls.NoteSent();
         }
         finally
         {

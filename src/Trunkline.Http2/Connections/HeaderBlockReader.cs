@@ -19,6 +19,9 @@ internal sealed class HeaderBlockReader(int tableSize, Http2Options options, Tra
     /// <summary>The stream whose block waits for CONTINUATION; stream 0 when none does.</summary>
     public StreamId OpenBlock { get; private set; }
 
+    /// <summary>The number of the block at hand, from 1.</summary>
+    public long Number { get; private set; }
+
     /// <summary>The stream of the block at hand.</summary>
     public StreamId StreamId { get; private set; }
 
@@ -54,6 +57,7 @@ internal sealed class HeaderBlockReader(int tableSize, Http2Options options, Tra
     /// <summary>HEADERS begins a block.</summary>
     public Http2Error Begin(StreamId id, bool endStream, in Http2Error frameError, ReadOnlySpan<byte> fragment, bool endHeaders)
     {
+        Number++;
         StreamId = id;
         Promised = Http2.StreamId.Connection;
         IsEndStream = endStream;

@@ -29,6 +29,13 @@ internal sealed class OutputGate
     private readonly TrafficTally _tally;
     private readonly StreamTable _streams;
 
+    // Eight times what makes streams wait, in bytes: the answers to ten thousand calls, which no peer leaves unread that reads at all.
+    private readonly long _drainMark;
+
+    // Changed under the gate, looked at without.
+    private long _gathered;
+    private TaskCompletionSource? _drained;
+
     // Owned by the gate.
     private readonly OutputBuffer _output = new();
     private readonly StreamSender _sender;
@@ -46,6 +53,7 @@ internal sealed class OutputGate
         _core = core;
         _tally = core.Tally.Sent;
         _streams = core.Streams;
+        _drainMark = 8L * options.OutputHighWaterMark;
         _sender = new StreamSender(core.Streams, _output, options, new TurnScheduler<ConnectionStream>(), _tally);
         _lastOpened = new StreamId(options.FirstStreamId - 2);
     }
@@ -55,6 +63,15 @@ internal sealed class OutputGate
 
     /// <summary>DATA frames that the peer's window for the stream has cut to a few bytes; from any thread.</summary>
     public long TinyFramesSent => Interlocked.Read(ref _sender.TinyFramesSent);
+
+    /// <summary>Bytes of data that wait on streams; from any thread.</summary>
+    public long WaitingBytes => Interlocked.Read(ref _sender.WaitingBytes);
+
+    /// <summary>
+    /// Whether so much has gathered that nothing more should be read that may be answered: headers and control frames never wait, so a peer that
+    /// sends and does not read would fill the memory with answers.
+    /// </summary>
+    public bool MustDrain => Volatile.Read(ref _gathered) >= _drainMark && !_core.IsEnding;
 
     private enum FlushDuty : byte
     {
@@ -83,7 +100,11 @@ internal sealed class OutputGate
         }
 
         Flush(duty);
-        if (outcome == WriteOutcome.Closed)
+        if (outcome == WriteOutcome.Waiting)
+        {
+            _core.Stalls.NoteUnfinished();
+        }
+        else if (outcome == WriteOutcome.Closed)
         {
             outgoing.Data?.Dispose();
             FinishRefused(stream);
@@ -325,6 +346,18 @@ internal sealed class OutputGate
         }
     }
 
+    /// <summary>The streams of which nothing has left for a time although data waits.</summary>
+    /// <param name="now">The time, on a clock that never goes back.</param>
+    /// <param name="timeout">The time.</param>
+    /// <param name="bytes">What waits on them, in bytes.</param>
+    public List<ConnectionStream> FindStalled(TimeSpan now, TimeSpan timeout, out long bytes)
+    {
+        lock (_lock)
+        {
+            return _sender.FindStalled(now, timeout, out bytes);
+        }
+    }
+
     /// <summary>Takes the peer's credit for the connection, from the read loop.</summary>
     public Http2Error GrowConnectionWindow(int increment)
     {
@@ -458,6 +491,30 @@ internal sealed class OutputGate
         Segment.ReleaseChain(unsent);
     }
 
+    /// <summary>Waits until the flusher has taken what has gathered. Called by the read loop.</summary>
+    public Task DrainAsync()
+    {
+        lock (_lock)
+        {
+            if (!MustDrain)
+            {
+                return Task.CompletedTask;
+            }
+
+            _drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _drained.Task;
+        }
+    }
+
+    /// <summary>Ends a wait of the read loop: the connection ends.</summary>
+    public void EndDrain()
+    {
+        lock (_lock)
+        {
+            _drained?.TrySetResult();
+        }
+    }
+
     /// <summary>Drops what a finished stream had still to send.</summary>
     public void Drop(ConnectionStream stream)
     {
@@ -491,6 +548,8 @@ internal sealed class OutputGate
             _sender.Pump(progress);
             chain = _output.Take();
             _owedReplies = 0;
+            _gathered = 0;
+            _drained?.TrySetResult();
             _isFlushing = chain is not null || progress.Count > 0;
             return _isFlushing;
         }
@@ -510,6 +569,7 @@ internal sealed class OutputGate
 
     private FlushDuty TakeFlushDutyLocked()
     {
+        _gathered = _output.Length;
         if (_isFlushing || (_output.Length == 0 && !_sender.CanPump()))
         {
             return FlushDuty.None;

@@ -17,6 +17,9 @@ internal sealed class ReadLoop(ConnectionCore core, Link link)
     // A request lies in the buffer that has to wait for the handlers of earlier ones.
     private bool _isHeld;
 
+    // Frames worked off, and one: the number of the frame that comes next.
+    private long _nextFrame = 1;
+
     /// <summary>Runs until the link or a frame ends the connection; never throws.</summary>
     /// <returns>Why it ended.</returns>
     public async Task<Http2Error> RunAsync()
@@ -25,10 +28,9 @@ internal sealed class ReadLoop(ConnectionCore core, Link link)
         {
             while (true)
             {
-                if (_isHeld)
+                if (_isHeld || core.Output.MustDrain)
                 {
-                    _isHeld = false;
-                    await core.Unfinished.WaitAsync().ConfigureAwait(false);
+                    await HoldAsync().ConfigureAwait(false);
                 }
                 else if (!await TryReceiveAsync().ConfigureAwait(false))
                 {
@@ -48,6 +50,7 @@ internal sealed class ReadLoop(ConnectionCore core, Link link)
                 }
 
                 core.Charges.EndBatch();
+                core.Stalls.NoteReceiving(Unfinished);
                 core.Output.FlushBatch();
             }
         }
@@ -67,6 +70,22 @@ internal sealed class ReadLoop(ConnectionCore core, Link link)
         }
     }
 
+    // Reads no further until this side has caught up: with its handlers, or with a peer that has to take what it asked for. That is no fault of what is
+    // on its way, so the watch over unfinished frames rests.
+    private async Task HoldAsync()
+    {
+        core.Stalls.NoteReceiving(0);
+        if (_isHeld)
+        {
+            _isHeld = false;
+            await core.Unfinished.WaitAsync().ConfigureAwait(false);
+        }
+        else
+        {
+            await core.Output.DrainAsync().ConfigureAwait(false);
+        }
+    }
+
     private async ValueTask<bool> TryReceiveAsync()
     {
         if (_buffer.Length == 0 && core.Streams.Count == 0)
@@ -81,6 +100,12 @@ internal sealed class ReadLoop(ConnectionCore core, Link link)
         core.KeepAlive.NoteReceived();
         return received > 0;
     }
+
+    // What the peer has begun and not finished, as StallWatch numbers it. The preface has a timer of its own.
+    private long Unfinished =>
+        !core.HeaderBlocks.OpenBlock.IsConnection ? -core.HeaderBlocks.Number
+        : _isPrefaceRead && _buffer.Length > 0 ? _nextFrame
+        : 0;
 
     // RFC 9113 3.4: a wrong byte is told at once, not only when 24 have come.
     private Http2Error ReadPreface()
@@ -159,6 +184,7 @@ internal sealed class ReadLoop(ConnectionCore core, Link link)
             }
 
             _buffer.Consume(size);
+            _nextFrame++;
         }
 
         return Http2Error.None;

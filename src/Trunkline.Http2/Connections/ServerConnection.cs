@@ -72,6 +72,13 @@ internal sealed class ServerConnection : Http2ServerConnection
                     $"the handlers of {Core.Unfinished.Limit} streams that are over still run (Http2Limits.{nameof(Http2Limits.MaxUnfinishedStreams)})");
             }
 
+            if (Core.Output.WaitingBytes > Core.Options.Limits.MaxWaitingBytes)
+            {
+                return Http2Error.Stream(
+                    Http2ErrorCode.RefusedStream,
+                    $"{Core.Output.WaitingBytes} bytes wait on other streams for the peer to take them (Http2Limits.{nameof(Http2Limits.MaxWaitingBytes)})");
+            }
+
             lock (TakeLock)
             {
                 if (!IsTaking)

@@ -38,6 +38,9 @@ internal sealed class StreamSender(
     /// <summary>DATA frames that a stream's own window has cut to less than <see cref="TinyFrame"/>; read from elsewhere.</summary>
     public long TinyFramesSent;
 
+    /// <summary>Bytes of data that wait on all streams; read from elsewhere.</summary>
+    public long WaitingBytes;
+
     /// <summary>Set when nothing may leave any more.</summary>
     public bool IsClosed { get; set; }
 
@@ -149,6 +152,7 @@ internal sealed class StreamSender(
         }
 
         stream.IsWriteWaiting = true;
+        Recount(stream);
         MakeReady(stream);
         return WriteOutcome.Waiting;
     }
@@ -279,7 +283,36 @@ internal sealed class StreamSender(
     public void Drop(ConnectionStream stream)
     {
         stream.Pending.Drop();
+        Recount(stream);
         ready.Remove(stream);
+    }
+
+    /// <summary>The streams of which nothing has left for a time although data waits.</summary>
+    /// <param name="now">The time, on a clock that never goes back.</param>
+    /// <param name="timeout">The time.</param>
+    /// <param name="bytes">What waits on them, in bytes.</param>
+    public List<ConnectionStream> FindStalled(TimeSpan now, TimeSpan timeout, out long bytes)
+    {
+        List<ConnectionStream> stalled = [];
+        bytes = 0;
+        foreach (ConnectionStream stream in streams.Snapshot())
+        {
+            // A stream that is new to this look begins to stand still now.
+            long progress = stream.Pending.Length > 0 ? stream.DataFramesSent + 1 : 0;
+            if (stream.SendStandstill.Observe(progress, now) >= timeout && progress > 0)
+            {
+                stalled.Add(stream);
+                bytes += stream.Pending.Length;
+            }
+        }
+
+        return stalled;
+    }
+
+    private void Recount(ConnectionStream stream)
+    {
+        WaitingBytes += stream.Pending.Length - stream.CountedWaiting;
+        stream.CountedWaiting = stream.Pending.Length;
     }
 
     // What may leave at once for a stream: within a frame, both windows and the output's high-water mark.
@@ -386,6 +419,8 @@ internal sealed class StreamSender(
         stream.SendWindow.Take(length);
         _connectionWindow.Take(length);
         stream.Pending.MoveTo(output, length);
+        stream.DataFramesSent++;
+        Recount(stream);
         if (endStream)
         {
             EndPending(stream, ref finish);

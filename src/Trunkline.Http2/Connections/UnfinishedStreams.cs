@@ -74,6 +74,9 @@ internal sealed class UnfinishedStreams(ConnectionCore core)
         }
 
         Volatile.Write(ref _relief, null);
+
+        // What still lies in the buffer when the connection ends is refused instead of waiting for a relief that has been given.
+        _isPatienceOver |= core.IsEnding;
     }
 
     private bool IsRelieved(int count) => count <= _limit / 2;

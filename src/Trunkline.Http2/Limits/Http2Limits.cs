@@ -105,6 +105,38 @@ public sealed record Http2Limits
     /// </summary>
     public int? MaxUnfinishedStreams { get; init; }
 
+    /// <summary>How long the peer may take from HEADERS to the end of the header block; 10 s by default. Nothing else can be sent meanwhile.</summary>
+    public TimeSpan HeaderBlockTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long the peer may take to finish a frame that it has begun; 30 s by default: a frame of 16 KiB takes that at 546 bytes a second. A frame that is not
+    /// whole holds a receive buffer.
+    /// </summary>
+    public TimeSpan FrameTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long one send may wait for a peer that does not read; 60 s by default. Of <see cref="Http2Options.OutputHighWaterMark"/> that is 2,185 bytes a
+    /// second. (Where the system can do it, a socket gives up unread bytes after 20 s by itself.)
+    /// </summary>
+    public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>
+    /// How long a stream may have data waiting of which nothing leaves before it counts as stalled; 30 s by default. See <see cref="MaxStalledBytes"/>.
+    /// </summary>
+    public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Bytes that may wait on stalled streams of a connection; 16 MiB by default, which is four of the longest messages that gRPC takes. Above it the stalled
+    /// streams are reset. A slow reader of a few streams may be slow as long as it likes.
+    /// </summary>
+    public long MaxStalledBytes { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>
+    /// Bytes of data that may wait on all streams of a connection before new ones are refused; 128 MiB by default, half a megabyte for each of 256 streams.
+    /// Stops a peer that asks for large answers on all streams and takes none.
+    /// </summary>
+    public long MaxWaitingBytes { get; init; } = 128 * 1024 * 1024;
+
     /// <summary>
     /// All of the above together, and frames of unknown types; 20,000 points at once and 1,000 a second by default. A charge to another budget takes as many
     /// points as make that budget's burst half of this one's, so that one odd habit never ends a connection here, and mixtures of several do.
@@ -113,6 +145,8 @@ public sealed record Http2Limits
 
     internal int MaxContinuationsFor(int maxHeaderListSize) =>
         MaxContinuations ?? (int)Math.Max(8, 2L * Hpack.HpackDecoder.FarAbove * maxHeaderListSize / Frames.FrameHeader.DefaultMaxLength);
+
+    internal TimeSpan ShortestTimeout => new[] { HeaderBlockTimeout, FrameTimeout, WriteTimeout, StallTimeout }.Min();
 
     internal int MaxUnfinishedStreamsFor(int maxConcurrentStreams) => MaxUnfinishedStreams ?? Math.Max(maxConcurrentStreams, 1);
 
@@ -138,6 +172,12 @@ public sealed record Http2Limits
 #pragma warning disable MA0015 // There is no parameter: the name of the property is what the caller can act on.
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxSettingsPerFrame, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxHeaderFields, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(HeaderBlockTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(FrameTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(WriteTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(StallTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxStalledBytes);
+        ArgumentOutOfRangeException.ThrowIfNegative(MaxWaitingBytes);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxUnfinishedStreams ?? 1, 1, nameof(MaxUnfinishedStreams));
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxContinuations ?? 1, 1, nameof(MaxContinuations));
 #pragma warning restore MA0015

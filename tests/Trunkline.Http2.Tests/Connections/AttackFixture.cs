@@ -3,16 +3,18 @@ using Trunkline.Harness;
 namespace Trunkline.Http2.Tests.Connections;
 
 /// <summary>A server connection with a handler of the test's own, and a frame peer.</summary>
-internal sealed class AttackFixture(Http2ServerConnection connection, FramePeer peer) : IAsyncDisposable
+internal sealed class AttackFixture(Http2ServerConnection connection, FramePeer peer, WorkingServer handler) : IAsyncDisposable
 {
     public Http2ServerConnection Connection => connection;
 
     public FramePeer Peer => peer;
 
+    public WorkingServer Handler => handler;
+
     public static async Task<AttackFixture> ConnectAsync(WorkingServer handler, Http2Options options)
     {
         (MemoryLink ours, MemoryLink theirs) = MemoryLink.CreatePair();
-        var fixture = new AttackFixture(Http2ServerConnection.Create(ours, handler, options), new FramePeer(theirs));
+        var fixture = new AttackFixture(Http2ServerConnection.Create(ours, handler, options), new FramePeer(theirs), handler);
         Task start = fixture.Connection.StartAsync(CancellationToken.None);
         await fixture.Peer.ConnectAsClientAsync();
         await start;

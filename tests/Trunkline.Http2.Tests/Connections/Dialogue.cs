@@ -15,7 +15,7 @@ internal static class Dialogue
         PeerFrame frame = await peer.ReceiveAsync();
         while (frame.Kind != FrameKind.Ping || !frame.Payload.SequenceEqual(Probe))
         {
-            Assert.NotEqual(FrameKind.GoAway, frame.Kind);
+            Assert.True(frame.Kind != FrameKind.GoAway, frame.ToString());
             frame = await peer.ReceiveAsync();
         }
     }
