@@ -83,14 +83,14 @@ http_push() {
   stop_server
 }
 
-# load CALLS SCHEME SERVER-ARGUMENTS...
+# load CALLS CONNECTIONS STREAMS SCHEME SERVER-ARGUMENTS...
 load() {
-  local calls=$1 scheme=$2 data answer; shift 2
-  echo "-- Greeter, $calls calls from h2load over $scheme"
+  local calls=$1 connections=$2 streams=$3 scheme=$4 data answer; shift 4
+  echo "-- Greeter, $calls calls from h2load over $scheme, $connections connections of $streams streams"
   start_server "$greeter_server" 0 "$@"
   printf '\0\0\0\0\4\12\2hi' >"$work/request"                   # Request { name: "hi" }, framed
   answer=$((5 + 2 + $(printf 'Hello, hi!' | wc -c)))              # prefix, field tag and length, text
-  timeout 240 h2load -n "$calls" -c 4 -m 50 -d "$work/request" -H 'content-type: application/grpc' -H 'te: trailers' \
+  timeout 240 h2load -n "$calls" -c "$connections" -m "$streams" -d "$work/request" -H 'content-type: application/grpc' -H 'te: trailers' \
     "$scheme://127.0.0.1:$port/greeting.Greeter/Hello" >"$work/load"
   sed -n 's/^\(finished\|requests\|traffic\)/   \1/p' "$work/load"
   stop_server
@@ -112,8 +112,10 @@ route_guide
 http_push
 greeter
 if [ "${1:-}" = --load ]; then
-  load 200000 http
+  load 200000 4 50 http
+  load 100000 100 100 http
   openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -keyout "$work/key.pem" -out "$work/certificate.pem" 2>/dev/null
-  load 50000 https "$work/certificate.pem" "$work/key.pem"
+  load 50000 4 50 https "$work/certificate.pem" "$work/key.pem"
+  load 50000 100 100 https "$work/certificate.pem" "$work/key.pem"
 fi
 echo "examples: all work"

@@ -418,6 +418,17 @@ public sealed class ServerUnaryTests
     }
 
     [Fact]
+    public async Task Unary_NextCallBehindTheAnswer_FindsThePlaceFree()
+    {
+        await using MemoryServer server = await MemoryServer.StartAsync(
+            TextService.Builder().Unary("Echo", (request, _) => Task.FromResult(request)), new ServerOptions { MaxConcurrentCalls = 1 });
+        for (int i = 0; i < 5000; i++)
+        {
+            Assert.Equal("0", (await server.Client.Unary(TextService.Path("Echo"), "x")).Status);
+        }
+    }
+
+    [Fact]
     public async Task Unary_HandlersOnReadLoop_AnswerAsWell()
     {
         await using MemoryServer server = await MemoryServer.StartAsync(

@@ -254,12 +254,13 @@ internal abstract class ServerCall : IWorkItem, IDeadlineOwner
     /// <param name="trailers">Trailers beside those of the context.</param>
     protected void Finish(in Status status, IInlinePayload? message = null, PooledBuffer? data = null, Metadata? trailers = null)
     {
-        Stream.EndWork();
+        // The place is free before the answer leaves: a client may use it as soon as it has seen the end.
+        LeavePlace();
         Response.Finish(status, message, data, trailers);
         DisarmDeadline();
         OnFinished();
         Context.End();
-        LeaveHandler();
+        ReleaseHold();
     }
 
     /// <summary>The handler has thrown: sends what that means.</summary>
@@ -361,9 +362,14 @@ internal abstract class ServerCall : IWorkItem, IDeadlineOwner
 
     private void LeaveHandler()
     {
+        LeavePlace();
+        ReleaseHold();
+    }
+
+    private void LeavePlace()
+    {
         Stream.EndWork();
         Host.Leave();
-        ReleaseHold();
     }
 
     private void ReleaseHold()
