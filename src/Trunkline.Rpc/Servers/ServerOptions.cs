@@ -11,10 +11,10 @@ public sealed record ServerOptions
     public int BlockingWorkers { get; init; } = 10;
 
     /// <summary>
-    /// Blocking calls that may wait for a worker; 1,000 by default. One more is answered RESOURCE_EXHAUSTED. A call that is cancelled, or whose
-    /// deadline passes, while it waits never runs.
+    /// Blocking calls that may wait for a worker; 10,000 by default, so that <see cref="MaxConcurrentCalls"/> alone is the bound: a call that waits
+    /// costs about 2 KB. One more is answered RESOURCE_EXHAUSTED. A call that is cancelled, or whose deadline passes, while it waits never runs.
     /// </summary>
-    public int MaxQueuedBlockingCalls { get; init; } = 1000;
+    public int MaxQueuedBlockingCalls { get; init; } = 10_000;
 
     /// <summary>
     /// Calls in progress on all connections together, from their headers until their handler has returned; 10,000 by default, which is forty
