@@ -316,7 +316,7 @@ internal sealed class FrameDispatch(ConnectionCore core, HeaderBlockReader heade
         long opaque = PingFrame.Parse(payload);
         if (!header.IsAck)
         {
-            Http2Error spent = core.Charges.Charge(BudgetKind.Pings);
+            Http2Error spent = core.Charges.ChargePing();
             return spent.IsNone ? core.Output.AcknowledgePing(opaque) : spent;
         }
 

@@ -12,11 +12,15 @@ internal sealed class PeerCharges(ConnectionCore core)
     /// <summary>What an odd frame costs in points of the glitch budget: one of an unknown type, or a second GOAWAY.</summary>
     public const int OddFrame = 10;
 
+    // gRPC clients look for exactly this (gRPC A8).
+    private const string TooManyPings = "too_many_pings";
+
     private readonly Budgets _budgets = new(core.Options.Limits, core.Options.MaxConcurrentStreams);
     private readonly long _startedAt = core.Options.TimeProvider.GetTimestamp();
     private TimeSpan _now;
     private bool _isTimeRead;
     private long _tinyFramesSeen;
+    private PingStrikes? _strikes = core.Options.Limits.PingPolicy is { } policy ? new PingStrikes(policy) : null;
 
     /// <summary>Pays for something.</summary>
     /// <returns>A connection error when the budget is spent.</returns>
@@ -41,6 +45,26 @@ internal sealed class PeerCharges(ConnectionCore core)
 
     /// <summary>Pays for DATA so short that it costs more work than it carries.</summary>
     public Http2Error ChargeTinyData(int length) => Charge(length == 0 ? BudgetKind.EmptyFrames : BudgetKind.TinyData);
+
+    /// <summary>Pays for PING, and sees to it that a client does not ask for signs of life too often, where there is a policy.</summary>
+    public Http2Error ChargePing()
+    {
+        Http2Error spent = Charge(BudgetKind.Pings);
+        if (!spent.IsNone || _strikes is not { } strikes)
+        {
+            return spent;
+        }
+
+        bool isWithin = strikes.TryReceive(core.Output.Sent.Frames, core.Streams.Count > 0, Now());
+        _strikes = strikes;
+        if (isWithin)
+        {
+            return Http2Error.None;
+        }
+
+        Http2Meters.NoteExhaustion("ping_strikes");
+        return Http2Error.Connection(Http2ErrorCode.EnhanceYourCalm, TooManyPings);
+    }
 
     /// <summary>Pays for WINDOW_UPDATE, and for the DATA frames that windows of a few bytes have cut small since the last one.</summary>
     public Http2Error ChargeWindowUpdate()

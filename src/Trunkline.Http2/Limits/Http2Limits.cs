@@ -30,6 +30,11 @@ public sealed record Http2Limits
     public RateLimit Pings { get; init; } = new(1000, 100);
 
     /// <summary>
+    /// How often a client may ask for signs of life; null, the default, leaves it to <see cref="Pings"/>. gRPC servers set it.
+    /// </summary>
+    public PingPolicy? PingPolicy { get; init; }
+
+    /// <summary>
     /// PRIORITY and PRIORITY_UPDATE frames; 100 at once and 10 a second by default, and two earned with each HEADERS or DATA frame that this side
     /// sends. Stops floods of them (CVE-2019-9513). A browser sends half a dozen at the start and one or two for each request.
     /// </summary>
@@ -172,6 +177,7 @@ public sealed record Http2Limits
 #pragma warning disable MA0015 // There is no parameter: the name of the property is what the caller can act on.
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxSettingsPerFrame, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxHeaderFields, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(PingPolicy?.MaxStrikes ?? 0, nameof(PingPolicy));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(HeaderBlockTimeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(FrameTimeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(WriteTimeout, TimeSpan.Zero);

@@ -34,7 +34,12 @@ public sealed class Server : IDisposable, IAsyncDisposable
     {
         _options = (options ?? new ServerOptions()).Validated();
         _logger = _options.LoggerFactory.CreateLogger("Trunkline.Server");
-        _http2 = _options.Http2 with { Logger = _options.LoggerFactory.CreateLogger("Trunkline.Http2"), TimeProvider = _options.TimeProvider };
+        _http2 = _options.Http2 with
+        {
+            Logger = _options.LoggerFactory.CreateLogger("Trunkline.Http2"),
+            TimeProvider = _options.TimeProvider,
+            Limits = _options.Http2.Limits with { PingPolicy = _options.PingPolicy },
+        };
         Services = new ServerServices(this);
         Ports = new ServerPorts(this);
     }

@@ -46,6 +46,12 @@ public sealed record ServerOptions
     /// </summary>
     public bool HandlersOnReadLoop { get; init; }
 
+    /// <summary>
+    /// How often a client may ask for signs of life: every 10 s while calls are open and every 5 min without by default. Null sets no rule, but for the bound
+    /// on floods, <see cref="Http2Limits.Pings"/>. Takes the place of <see cref="Http2Limits.PingPolicy"/>.
+    /// </summary>
+    public PingPolicy? PingPolicy { get; init; } = new();
+
     /// <summary>Settings and limits of the connections. Their time provider and logger come from here.</summary>
     public Http2Options Http2 { get; init; } = new();
 
