@@ -34,7 +34,7 @@ public sealed class FieldSection
     /// <param name="name">The name, lower case; pseudo fields come before the others.</param>
     /// <param name="value">The value.</param>
     /// <param name="indexing">Whether the field may enter the dynamic table.</param>
-    public void Add(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, Indexing indexing = Indexing.Incremental)
+    public void Add(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, Indexing indexing = Indexing.Automatic)
     {
         Span<byte> room = Append(name.Length, value.Length, indexing);
         name.CopyTo(room);
@@ -45,7 +45,7 @@ public sealed class FieldSection
     /// <param name="name">The name, lower case.</param>
     /// <param name="value">The value.</param>
     /// <param name="indexing">Whether the field may enter the dynamic table.</param>
-    public void Add(string name, string value, Indexing indexing = Indexing.Incremental)
+    public void Add(string name, string value, Indexing indexing = Indexing.Automatic)
     {
         int nameLength = Encoding.UTF8.GetByteCount(name);
         Span<byte> room = Append(nameLength, Encoding.UTF8.GetByteCount(value), indexing);

@@ -21,6 +21,7 @@ internal sealed class HpackEncoder
     private readonly int _ownLimit;
     private readonly EncoderTable _table = new(InitialTableSize);
     private readonly PreparedEncodings _prepared = new();
+    private readonly IndexingPolicy _policy = new();
     private byte[] _block = new byte[InitialBlock];
     private int _length;
 
@@ -85,7 +86,7 @@ internal sealed class HpackEncoder
         }
 
         int start = _length;
-        Write(prepared.Fields);
+        Write(prepared.Fields, comesAgain: true);
         if (version == _table.Version)
         {
             _prepared.Keep(prepared, version, _block.AsSpan(start, _length - start));
@@ -93,21 +94,30 @@ internal sealed class HpackEncoder
     }
 
     /// <summary>Adds fields.</summary>
-    public void Write(FieldSection fields)
-    {
-        for (int i = 0; i < fields.Count; i++)
-        {
-            Write(fields.Name(i), fields.Value(i), fields.Policy(i));
-        }
-    }
+    public void Write(FieldSection fields) => Write(fields, comesAgain: false);
 
     /// <summary>Adds a field, in the shortest form that its policy and the tables allow.</summary>
     /// <param name="name">The name, lower case.</param>
     /// <param name="value">The value.</param>
     /// <param name="indexing">Whether it may enter the table.</param>
-    public void Write(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, Indexing indexing)
+    public void Write(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, Indexing indexing) => Write(name, value, indexing, comesAgain: false);
+
+    private void Write(FieldSection fields, bool comesAgain)
+    {
+        for (int i = 0; i < fields.Count; i++)
+        {
+            Write(fields.Name(i), fields.Value(i), fields.Policy(i), comesAgain);
+        }
+    }
+
+    private void Write(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, Indexing indexing, bool comesAgain)
     {
         FieldHash hash = FieldHash.Of(name, value);
+        if (indexing == Indexing.Automatic)
+        {
+            indexing = Decide(name, value, hash, comesAgain);
+        }
+
         if (indexing != Indexing.Never && FindField(name, value, hash) is var index and not 0)
         {
             // RFC 7541 6.1: 1xxxxxxx
@@ -126,6 +136,14 @@ internal sealed class HpackEncoder
 
         // RFC 7541 6.2.2 and 6.2.3: 0000xxxx, and 0001xxxx for secrets
         WriteLiteral(indexing == Indexing.Never ? (byte)0x10 : (byte)0, prefixBits: 4, nameIndex, name, value);
+    }
+
+    private Indexing Decide(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, in FieldHash hash, bool comesAgain)
+    {
+        int staticName = StaticTable.FindName(name, hash);
+        return !comesAgain ? _policy.Decide(staticName, value, hash.Field)
+            : IndexingPolicy.IsSecret(staticName, value) ? Indexing.Never
+            : Indexing.Incremental;
     }
 
     private int FindField(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, in FieldHash hash) =>

@@ -179,6 +179,7 @@ public class ClientPushDialogueTests
     {
         var time = new ManualTimeProvider();
         await using ClientFixture fixture = await TakingAsync(Pushes with { TimeProvider = time });
+        await SettleAsync(fixture);
         time.Advance(TimeSpan.FromMinutes(1));
         fixture.Connection.DisablePush();
         await fixture.Peer.ExpectAsync(FrameKind.Settings);

@@ -135,7 +135,7 @@ public class HpackRoundTripTests
         var encoder = new HpackEncoder();
         var decoder = new HpackDecoder(HpackEncoder.InitialTableSize, 16_384);
         var fields = new FieldSection();
-        fields.Add(":path", "/a");
+        fields.Add(":path", "/a", Indexing.Incremental);
         HpackEntry entry = Assert.Single(Decode(decoder, Encode(encoder, fields)).Entries);
         entry.Tag = "the method";
         Assert.Equal("the method", Assert.Single(Decode(decoder, Encode(encoder, fields)).Entries).Tag);
