@@ -69,9 +69,10 @@ internal sealed class OutputGate
 
     /// <summary>
     /// Whether so much has gathered that nothing more should be read that may be answered: headers and control frames never wait, so a peer that
-    /// sends and does not read would fill the memory with answers.
+    /// sends and does not read would fill the memory with answers. On a server alone: were both sides to wait for each other to read, neither would, and
+    /// what a client owes a server is bounded by <see cref="MaxOwedReplies"/>.
     /// </summary>
-    public bool MustDrain => Volatile.Read(ref _gathered) >= _drainMark && !_core.IsEnding;
+    public bool MustDrain => Volatile.Read(ref _gathered) >= _drainMark && _core.Side.IsServer && !_core.IsEnding;
 
     private enum FlushDuty : byte
     {

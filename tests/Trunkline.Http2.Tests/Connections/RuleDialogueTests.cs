@@ -113,6 +113,36 @@ public class RuleDialogueTests
         await fixture.Peer.ExpectGoAwayAsync(Http2ErrorCode.ProtocolError);
     }
 
+    [Fact]
+    public async Task HEADERS_Received_WhileTheClientCannotSend_Delivered()
+    {
+        (MemoryLink ours, MemoryLink theirs) = MemoryLink.CreatePair();
+        var link = new GatedLink(ours);
+        await using var connection = Http2ClientConnection.Create(link, new RecordingClient(), new Http2Options { OutputHighWaterMark = 1 });
+        await using var peer = new FramePeer(theirs);
+        Task start = connection.StartAsync(CancellationToken.None);
+        await peer.ConnectAsServerAsync();
+        await start;
+        var events = new RecordingStream();
+        Assert.Equal(OpenOutcome.Opened, connection.TryOpen(events, out Http2Stream? stream));
+        stream!.Write(new Outgoing { MoreHeaders = ClientFixture.Request(), EndStream = true });
+        await peer.ExpectAsync(FrameKind.Headers);
+
+        // A server that waited for its client to read would now be waited for by its client.
+        Task sending = link.Shut();
+        Task<TimeSpan> first = connection.PingAsync(CancellationToken.None);
+        await sending;
+        Task<TimeSpan> second = connection.PingAsync(CancellationToken.None);
+        await peer.SendHeadersAsync(1, endStream: false, (":status", "200"));
+        await events.ExpectAsync("headers");
+        await peer.SendHeadersAsync(1, endStream: true, ("x-late", "1"));
+        await events.ExpectAsync("trailers");
+        link.Open();
+        await connection.DisposeAsync();
+        await Assert.ThrowsAsync<Http2Exception>(() => first);
+        await Assert.ThrowsAsync<Http2Exception>(() => second);
+    }
+
     private static async Task<RecordingStream> AskAsync(ServerFixture fixture)
     {
         await fixture.Peer.SendRequestAsync(1, endStream: true);
