@@ -205,11 +205,6 @@ internal sealed class FrameDispatch(ConnectionCore core, HeaderBlockReader heade
             }
         }
 
-        if (!headers.FrameError.IsNone)
-        {
-            return End(stream, headers.FrameError);
-        }
-
         if (id.IsServerOpened && !core.Side.MayReceivePushed(stream))
         {
             return End(stream, Http2Error.Stream(Http2ErrorCode.RefusedStream, $"pushed stream {id} is above SETTINGS_MAX_CONCURRENT_STREAMS (RFC 9113 5.1.2)"));
@@ -219,7 +214,9 @@ internal sealed class FrameDispatch(ConnectionCore core, HeaderBlockReader heade
         {
             Reception.Late => Http2Error.None,
             Reception.Broken => End(stream, error),
-            _ => EndDelivery(stream, DeliverBlock(stream)),
+
+            // The stream is opened by a block whose frame is wrong as well: a reset belongs to it, and is remembered as such.
+            _ => EndDelivery(stream, headers.FrameError.IsNone ? DeliverBlock(stream) : headers.FrameError),
         };
     }
 

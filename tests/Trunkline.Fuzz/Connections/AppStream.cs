@@ -188,7 +188,7 @@ internal sealed class AppStream(Manner manner, bool isServer, bool isReleased, T
     public void OnClosed(in Http2Error error)
     {
         trace.Tell($"           app {Id}: closed, {error}");
-        trace.See("app closed", error.Reason);
+        trace.See("app closed", Trace.ReasonOf(error));
         trace.Expect(!_isInCallback, "closed within another event");
         trace.Expect(error.Code != Http2ErrorCode.InternalError || error.Origin == ErrorOrigin.Peer, "a stream ends with INTERNAL_ERROR");
         Closings++;
@@ -205,7 +205,7 @@ internal sealed class AppStream(Manner manner, bool isServer, bool isReleased, T
     /// <summary>Writes what is due, unless the stream's sending side has ended: the head if it is missing, data, and perhaps the end.</summary>
     public void Write(ReadOnlySpan<byte> data, bool isTrailing, bool isEnd, bool leave, bool isInline = false)
     {
-        if (_stream is null || _isEndWritten || IsOver)
+        if (_stream is null || _isEndWritten || IsOver || (isPushed && !isServer))
         {
             return;
         }

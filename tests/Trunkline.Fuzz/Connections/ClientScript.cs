@@ -23,7 +23,7 @@ internal sealed class ClientScript : ConnectionScript, IClientConnectionHandler
     public void OnStreamsAvailable() => Trace.See("app", "streams available");
 
     /// <inheritdoc/>
-    public void OnGoAway(in Http2Error error) => Trace.See("told GOAWAY", error.Reason);
+    public void OnGoAway(in Http2Error error) => Trace.See("told GOAWAY", Trace.ReasonOf(error));
 
     /// <inheritdoc/>
     public IStreamHandler? OnPush(in PushOffer offer)
@@ -87,7 +87,7 @@ internal sealed class ClientScript : ConnectionScript, IClientConnectionHandler
     // A promise on a stream that there is; now and then the application has had enough of them.
     private void Promise(byte choice)
     {
-        if (choice == 0xF0 && Options.EnablePush)
+        if (choice == 0xF0 && IsStarted)
         {
             _connection.DisablePush();
             return;

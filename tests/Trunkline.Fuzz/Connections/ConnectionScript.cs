@@ -33,6 +33,7 @@ internal abstract class ConnectionScript
     private readonly bool _isAnswering;
     private readonly int _pieceLength;
     private readonly int _outstandingBefore;
+    private Task _start = Task.CompletedTask;
     private bool _isBatching;
     private int _stepsUnsettled;
 
@@ -76,10 +77,13 @@ internal abstract class ConnectionScript
     /// <summary>How often the connection has told its handler that it is over.</summary>
     protected int Closings { get; set; }
 
+    /// <summary>Whether the connection has started.</summary>
+    protected bool IsStarted => _start.IsCompletedSuccessfully;
+
     /// <summary>Runs the script and checks the laws of its end.</summary>
     public async Task RunAsync()
     {
-        Task start = Connection.StartAsync(CancellationToken.None);
+        _start = Connection.StartAsync(CancellationToken.None);
         await BeginAsync();
         for (int step = 0, after = 0; step < MaxSteps && after < StepsAfterTheEnd && !Input.IsAtEnd; step++)
         {
@@ -95,7 +99,7 @@ internal abstract class ConnectionScript
             }
         }
 
-        await FinishAsync(start);
+        await FinishAsync();
     }
 
     /// <summary>Something that only this side's script knows.</summary>
@@ -406,7 +410,7 @@ internal abstract class ConnectionScript
         }
     }
 
-    private async Task FinishAsync(Task start)
+    private async Task FinishAsync()
     {
         _stepsUnsettled = 0;
         _link.Resume();
@@ -425,14 +429,14 @@ internal abstract class ConnectionScript
         }
 
         await LeaveAsync();
-        Trace.Hold(start.IsCompleted, "the connection is over and its start is not");
-        Ignore(start);
+        Trace.Hold(_start.IsCompleted, "the connection is over and its start is not");
+        Ignore(_start);
         Trace.Check();
         Trace.Hold(_log.Text.Length == 0, $"an error is logged\n{_log.Text}");
         laws.CheckOver(AppStreams, Closings);
         Trace.Hold(Time.ArmedTimers == 0, $"{Time.ArmedTimers} timers are left");
         Trace.Hold(PoolBalance.Outstanding == _outstandingBefore, $"{PoolBalance.Outstanding - _outstandingBefore} pooled arrays are not returned");
-        Trace.See("end", (await Connection.Closed).Reason);
+        Trace.See("end", Trace.ReasonOf(await Connection.Closed));
     }
 
     // Whatever the peer has begun it ends, so that a PING can be read as one.

@@ -11,6 +11,7 @@ internal sealed class FuzzLink : Link
 {
     // One for all links, of which one is used at a time: an execution that had to grow its own would spend most of its time on that.
     private static readonly ArrayBufferWriter<byte> SentBytes = new(1 << 20);
+    private static FuzzLink? _current;
 
     private readonly Queue<byte[]> _incoming = new();
     private int _taken; // of the first of them
@@ -21,7 +22,11 @@ internal sealed class FuzzLink : Link
     private bool _isGone;
 
     /// <summary>Makes a link; the one before it must not be used any more.</summary>
-    public FuzzLink() => ForgetSent();
+    public FuzzLink()
+    {
+        _current = this;
+        ForgetSent();
+    }
 
     /// <inheritdoc/>
     public override LinkInfo Info { get; } = new();
@@ -107,6 +112,11 @@ internal sealed class FuzzLink : Link
         if (_isGone)
         {
             return ValueTask.FromException(new IOException("the link is gone"));
+        }
+
+        if (_current != this)
+        {
+            return ValueTask.FromException(new IOException("the link belongs to an execution that is over"));
         }
 
         foreach (ReadOnlyMemory<byte> piece in bytes)

@@ -23,7 +23,9 @@ internal sealed class PeerView(bool isEngineServer, Trace trace)
     private readonly Queue<string> _unansweredPings = new();
     private readonly Dictionary<int, PeerStream> _streams = [];
     private readonly ReferenceDecoder _decoder = new(4096, int.MaxValue / 8);
-    private readonly HashSet<int> _guessed = [];
+
+    // Streams of the engine's on which the peer has sent before it had heard of them, with the credit that it gave.
+    private readonly Dictionary<int, long> _guessed = [];
     private readonly List<byte> _block = [];
     private readonly StringBuilder _raw = new();
     private int _prefaceToSend = isEngineServer ? PrefaceLength : 0;
@@ -140,7 +142,7 @@ internal sealed class PeerView(bool isEngineServer, Trace trace)
 
         if (!isEngineServer && Find(frame.Stream) is null)
         {
-            _guessed.Add(frame.Stream);
+            _guessed.TryAdd(frame.Stream, 0);
         }
 
         switch (frame.Type)
@@ -239,6 +241,10 @@ internal sealed class PeerView(bool isEngineServer, Trace trace)
         else if (Find(id) is { } stream)
         {
             stream.Window += increment;
+        }
+        else if (_guessed.ContainsKey(id))
+        {
+            _guessed[id] += increment;
         }
     }
 
@@ -461,7 +467,8 @@ internal sealed class PeerView(bool isEngineServer, Trace trace)
 
     private PeerStream AddStream(int id)
     {
-        var stream = new PeerStream(id, Settings.InitialWindow) { IsGuessed = _guessed.Contains(id) };
+        bool isGuessed = _guessed.TryGetValue(id, out long credit);
+        var stream = new PeerStream(id, Settings.InitialWindow + credit) { IsGuessed = isGuessed };
         _streams.Add(id, stream);
         Ids.Add(id);
         return stream;

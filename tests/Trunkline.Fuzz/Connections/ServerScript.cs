@@ -36,7 +36,7 @@ internal sealed class ServerScript : ConnectionScript, IServerConnectionHandler
     }
 
     /// <inheritdoc/>
-    public void OnGoAway(in Http2Error error) => Trace.See("told GOAWAY", error.Reason);
+    public void OnGoAway(in Http2Error error) => Trace.See("told GOAWAY", Trace.ReasonOf(error));
 
     /// <inheritdoc/>
     public void OnClosed(in Http2Error error)

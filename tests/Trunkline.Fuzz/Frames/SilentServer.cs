@@ -54,7 +54,7 @@ internal static class SilentServer
             }
         }
 
-        trace?.See("end", end.Reason);
+        trace?.See("end", Trace.ReasonOf(end));
         trace?.Tell(text.ToString() + end);
         return text.Append(end).ToString();
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Trunkline.Fuzz.Connections;
 
 namespace Trunkline.Fuzz.Running;
 
@@ -56,7 +57,7 @@ internal sealed class FuzzLoop
         Save();
         _log.Write(
             $"{_target.Name}: done; started {_state.Started.ToString("u", CultureInfo.InvariantCulture)}, {_state.Spent.TotalMinutes:f1} min, " +
-            $"{_state.Executions} executions, {_corpus.Count} inputs for {_corpus.Outcomes} outcomes, {_state.Findings.Count} findings");
+            $"{_state.Executions} executions, {_corpus.Count} inputs for {_corpus.Outcomes} outcomes, {_state.Findings.Count} findings, {_state.Unrepeated} not repeated");
         return _state;
     }
 
@@ -90,10 +91,7 @@ internal sealed class FuzzLoop
         catch (Exception failure)
         {
             // Whatever it is, it is what this program looks for.
-            if (await _findings.AddAsync(input, failure) is { } file)
-            {
-                _log.Write($"{_target.Name}: FINDING {file}: {failure.Message}");
-            }
+            await OnFailureAsync(input, failure);
         }
 
         watchdog.Leave();
@@ -101,6 +99,42 @@ internal sealed class FuzzLoop
         {
             FuzzCorpus.Save(keep, _target.Name, input);
             _kept++;
+        }
+    }
+
+    // A connection that was left in the middle may still have work queued, which must not disturb the next execution. What a second execution does not
+    // show is not a finding that anybody can act on; it is told all the same.
+    private async Task OnFailureAsync(byte[] input, Exception failure)
+    {
+        await Quiet.SettleAsync();
+        if (!await FailsAsync(input))
+        {
+            _state.Unrepeated++;
+            _log.Write($"{_target.Name}: not repeated: {_findings.Write(input, failure)}: {failure.Message}");
+        }
+        else if (await _findings.AddAsync(input, failure) is { } file)
+        {
+            _log.Write($"{_target.Name}: FINDING {file}: {failure.Message}");
+        }
+
+        await Quiet.SettleAsync();
+    }
+
+    private async Task<bool> FailsAsync(byte[] input)
+    {
+        try
+        {
+            await _target.ExecuteAsync(input, new Trace());
+            return false;
+        }
+        catch (Exception)
+        {
+            // That it fails is the answer.
+            return true;
+        }
+        finally
+        {
+            await Quiet.SettleAsync();
         }
     }
 

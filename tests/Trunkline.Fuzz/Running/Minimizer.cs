@@ -1,3 +1,5 @@
+using Trunkline.Fuzz.Connections;
+
 namespace Trunkline.Fuzz.Running;
 
 /// <summary>Makes a finding small: removes pieces, large ones first, then makes bytes zero, as long as the same kind of failure stays.</summary>
@@ -51,6 +53,10 @@ internal sealed class Minimizer(IFuzzTarget target)
         {
             // Any failure is an answer here; only one of the same kind counts.
             return string.Equals(Findings.KindOf(failure), kind, StringComparison.Ordinal);
+        }
+        finally
+        {
+            await Quiet.SettleAsync();
         }
     }
 }

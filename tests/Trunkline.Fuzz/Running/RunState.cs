@@ -21,6 +21,9 @@ internal sealed class RunState
     /// <summary>Findings that differ.</summary>
     public List<string> Findings { get; set; } = [];
 
+    /// <summary>Failures that a second execution of the same input did not show.</summary>
+    public int Unrepeated { get; set; }
+
     /// <summary>Loads a run's state, or begins a new one when there is none.</summary>
     public static RunState LoadOrBegin(string? file, string target, int seed, DateTimeOffset now)
     {

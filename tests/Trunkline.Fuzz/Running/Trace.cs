@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Trunkline.Http2;
 
 namespace Trunkline.Fuzz.Running;
 
@@ -37,6 +38,9 @@ internal sealed class Trace(TextWriter? story = null)
 
     /// <inheritdoc cref="Tell(string)"/>
     public void Tell([InterpolatedStringHandlerArgument("")] StoryText what) => story?.WriteLine(what.ToString());
+
+    /// <summary>An error's reason as an outcome: what the peer wrote into it by itself does not count.</summary>
+    public static string ReasonOf(in Http2Error error) => error.Origin == ErrorOrigin.Peer ? $"the peer's {error.Code}" : error.Reason ?? "none";
 
     /// <summary>Notes a broken law where an exception would end in the engine's hands; <see cref="Check"/> throws it later.</summary>
     public void Expect(bool holds, string law)

@@ -115,4 +115,17 @@ public class FuzzFindingTests
         fixture.Open();
         await fixture.Peer.ExpectAsync(FrameKind.Headers);
     }
+
+    [Fact]
+    public async Task PRIORITY_Received_TooShort_BehindHeadersThatWereReset_DrawsNoSecondRstStream()
+    {
+        await using ServerFixture fixture = await ServerFixture.ConnectAsync();
+        byte[] dependsOnItself = [0, 0, 0, 1, 16];
+        byte[] request = fixture.Peer.Encode((":method", "GET"), (":scheme", "http"), (":path", "/"));
+        await fixture.Peer.SendFrameAsync(FrameKind.Headers, flags: 0x25, stream: 1, [.. dependsOnItself, .. request]);
+        await fixture.Peer.ExpectRstStreamAsync(1, Http2ErrorCode.ProtocolError);
+        await fixture.Peer.SendFrameAsync(FrameKind.Priority, flags: 0, stream: 1);
+        await fixture.Peer.SendFrameAsync(FrameKind.Ping, flags: 0, stream: 0, new byte[8]);
+        await fixture.Peer.ExpectAsync(FrameKind.Ping);
+    }
 }
