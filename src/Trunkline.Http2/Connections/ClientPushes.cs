@@ -65,7 +65,10 @@ internal sealed class ClientPushes(ConnectionCore core, IClientConnectionHandler
     }
 
     /// <summary>The promise's header block is whole.</summary>
-    /// <returns>None where the layer above was offered it; else a stream error for the promised stream.</returns>
+    /// <returns>
+    /// None where the layer above was offered it; else a stream error for the promised stream, or a connection error where too many refusals wait for a
+    /// server that does not read them.
+    /// </returns>
     public Http2Error Offer(HeaderBlockReader block)
     {
         Http2Error refusal = Judge(block, out bool isHead);
@@ -93,13 +96,14 @@ internal sealed class ClientPushes(ConnectionCore core, IClientConnectionHandler
             return Refused("PUSH_PROMISE came on a connection that is shutting down");
         }
 
+        Http2Error error = Http2Error.None;
         if (handler.OnPush(new PushOffer(block.Fields, block.StreamId, stream)) is { } taker)
         {
             stream.SetHandler(taker);
         }
         else
         {
-            core.Output.Reset(stream, Http2Error.ResetByUser(Http2ErrorCode.RefusedStream), onReadLoop: true);
+            error = core.Output.RefusePromise(stream);
         }
 
         if (stream.EndDelivery())
@@ -107,7 +111,7 @@ internal sealed class ClientPushes(ConnectionCore core, IClientConnectionHandler
             core.Finish(stream);
         }
 
-        return Http2Error.None;
+        return error;
     }
 
     /// <summary>HEADERS came on a promised stream.</summary>

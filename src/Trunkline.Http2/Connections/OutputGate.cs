@@ -17,8 +17,8 @@ namespace Trunkline.Http2.Connections;
 internal sealed class OutputGate
 {
     /// <summary>
-    /// Replies that may be owed to a peer which does not read them: acknowledgements of SETTINGS and PING. They are the only output that a peer can
-    /// cause without limit; 1,000 of them are 17 KB.
+    /// Replies that may be owed to a peer which does not read them: acknowledgements of SETTINGS and PING, refusals of promises. They are the only
+    /// output that a peer can cause without limit; 1,000 of them are 17 KB.
     /// </summary>
     public const int MaxOwedReplies = 1000;
 
@@ -170,6 +170,16 @@ internal sealed class OutputGate
         if (finish)
         {
             _core.Finish(stream);
+        }
+    }
+
+    /// <summary>Refuses a stream that the peer has promised, from the read loop: an answer owed to it, like an acknowledgement.</summary>
+    public Http2Error RefusePromise(ConnectionStream stream)
+    {
+        lock (_lock)
+        {
+            _sender.Reset(stream, Http2Error.ResetByUser(Http2ErrorCode.RefusedStream), out _);
+            return OweReplyLocked();
         }
     }
 

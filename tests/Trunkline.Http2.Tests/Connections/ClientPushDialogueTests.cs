@@ -331,6 +331,34 @@ public class ClientPushDialogueTests
         Assert.Equal(Cap + 1, fixture.Connection.OpenStreams);
     }
 
+    // The link holds 65,536 bytes of refusals, 5,041 of them; what is above the limit of owed replies then ends the connection.
+    [Fact]
+    public async Task PUSH_PROMISE_Received_EndlessAndRefusalsNotRead_EnhanceYourCalm()
+    {
+        await using ClientFixture fixture = await ClientFixture.ConnectAsync(Pushes);
+        await RequestAsync(fixture);
+        try
+        {
+            for (int i = 1; i <= 8_000; i++)
+            {
+                await PromiseAsync(fixture, 2 * i, "/a.css");
+            }
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        {
+            // The client has closed the link.
+        }
+
+        PeerFrame frame = await fixture.Peer.ReceiveAsync();
+        while (frame.Kind == FrameKind.RstStream)
+        {
+            frame = await fixture.Peer.ReceiveAsync();
+        }
+
+        Assert.Equal(FrameKind.GoAway, frame.Kind);
+        Assert.Equal(Http2ErrorCode.EnhanceYourCalm, frame.ErrorCode(4));
+    }
+
     [Fact]
     public async Task HEADERS_Received_PushesAboveMaxConcurrentStreams_Refused()
     {
