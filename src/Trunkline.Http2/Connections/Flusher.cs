@@ -18,13 +18,13 @@ internal sealed class Flusher(ConnectionCore core, Link link) : IThreadPoolWorkI
     public Task Drained => _idleAfterClose.Task;
 
     /// <summary>Flushes on this thread, as far as the link takes the bytes without waiting.</summary>
-    public void Run() => _ = RunAsync();
+    public void Run() => _ = RunAsync(isInsideWrite: true);
 
     /// <summary>Flushes on the thread pool, so that what other threads append until then goes along.</summary>
     public void Schedule() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
 
     /// <inheritdoc/>
-    public void Execute() => Run();
+    public void Execute() => _ = RunAsync(isInsideWrite: false);
 
     /// <summary>Says that nothing more will be appended: the next time that there is nothing to send, <see cref="Drained"/> completes.</summary>
     public void BeginClose() => Volatile.Write(ref _isClosing, 1);
@@ -41,12 +41,19 @@ internal sealed class Flusher(ConnectionCore core, Link link) : IThreadPoolWorkI
     }
 
     // A Task costs nothing while the link takes the bytes at once, which is the rule.
-    private async Task RunAsync()
+    private async Task RunAsync(bool isInsideWrite)
     {
         try
         {
             while (core.Output.TryTakeOutput(_progress, out Segment? chain))
             {
+                if (isInsideWrite && _progress.Count > 0)
+                {
+                    // Whoever writes may hold a lock of its own until it knows what became of its write: it is told that there is room only after that.
+                    await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+                    isInsideWrite = false;
+                }
+
                 TellProgress();
                 if (chain is not null)
                 {

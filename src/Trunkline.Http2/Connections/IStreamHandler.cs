@@ -22,7 +22,7 @@ public interface IStreamHandler
 
     /// <summary>
     /// There is room again after a write that returned <see cref="WriteOutcome.Waiting"/>: all that waited is on its way. Comes from whichever
-    /// thread made the room, outside the output gate, and may overlap with the other events. Does nothing by default: what waits leaves by itself.
+    /// thread made the room, outside the output gate, and may overlap with the other events; never from inside the write itself. Does nothing by default: what waits leaves by itself.
     /// </summary>
     void OnWritable()
     {

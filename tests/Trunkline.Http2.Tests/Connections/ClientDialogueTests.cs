@@ -5,6 +5,60 @@ namespace Trunkline.Http2.Tests.Connections;
 /// <summary>What a client connection does with what a server sends. Names: FRAME_Received_Condition_Outcome.</summary>
 public class ClientDialogueTests
 {
+    // The writer may hold a lock until it knows that it has to wait: told inside, it would wait for what has been.
+    [Fact]
+    public async Task Write_MoreThanTheOutputTakes_RoomIsToldAfterItsReturn()
+    {
+        (MemoryLink ours, MemoryLink theirs) = MemoryLink.CreatePair(capacity: 0);
+        await using var peer = new FramePeer(theirs);
+        await using Http2ClientConnection connection = Http2ClientConnection.Create(ours, new RecordingClient(), new Http2Options { OutputHighWaterMark = 1 });
+        Task start = connection.StartAsync(CancellationToken.None);
+        await peer.ConnectAsServerAsync();
+        await start;
+        await peer.DrainAsync();
+
+        var handler = new WritingStream();
+        Assert.Equal(OpenOutcome.Opened, connection.TryOpen(handler, out Http2Stream? stream));
+        var data = new PooledBuffer();
+        data.Write(new byte[60_000]);
+        Assert.Equal(WriteOutcome.Waiting, handler.Write(stream!, new Outgoing { MoreHeaders = ClientFixture.Request(), Data = data }));
+        Assert.False(await handler.WasToldInside.WaitAsync(TimeSpan.FromSeconds(20)));
+    }
+
+    private sealed class WritingStream : IStreamHandler
+    {
+        private readonly TaskCompletionSource<bool> _wasToldInside = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _writer;
+
+        public Task<bool> WasToldInside => _wasToldInside.Task;
+
+        public WriteOutcome Write(Http2Stream stream, in Outgoing outgoing)
+        {
+            Volatile.Write(ref _writer, Environment.CurrentManagedThreadId);
+            WriteOutcome outcome = stream.Write(outgoing);
+            Volatile.Write(ref _writer, 0);
+            return outcome;
+        }
+
+        public void OnHeaders(in FieldBlock fields, bool endStream)
+        {
+        }
+
+        public void OnData(ReadOnlyMemory<byte> data, bool endStream)
+        {
+        }
+
+        public void OnTrailers(in FieldBlock fields)
+        {
+        }
+
+        public void OnWritable() => _wasToldInside.TrySetResult(Volatile.Read(ref _writer) == Environment.CurrentManagedThreadId);
+
+        public void OnClosed(in Http2Error error)
+        {
+        }
+    }
+
     [Fact]
     public async Task HEADERS_Received_Response_Delivered()
     {
