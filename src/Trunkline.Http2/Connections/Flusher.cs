@@ -13,6 +13,7 @@ internal sealed class Flusher(ConnectionCore core, Link link) : IThreadPoolWorkI
     private readonly List<StreamProgress> _progress = [];
     private readonly TaskCompletionSource _idleAfterClose = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _isClosing;
+    private bool _isQueueShort;
 
     /// <summary>Completes when everything appended before <see cref="BeginClose"/> has been handed to the link, or the link has failed.</summary>
     public Task Drained => _idleAfterClose.Task;
@@ -54,6 +55,7 @@ internal sealed class Flusher(ConnectionCore core, Link link) : IThreadPoolWorkI
                     isInsideWrite = false;
                 }
 
+                ShortenQueueOnce();
                 TellProgress();
                 if (chain is not null)
                 {
@@ -68,6 +70,15 @@ internal sealed class Flusher(ConnectionCore core, Link link) : IThreadPoolWorkI
             // Whatever a link throws, the link is unusable: the connection ends with that as its cause.
             GiveUp();
             core.OnLinkFailed("sending failed: " + exception.Message, exception);
+        }
+    }
+
+    private void ShortenQueueOnce()
+    {
+        if (core.Output.IsLate && !_isQueueShort)
+        {
+            _isQueueShort = true;
+            link.ShortenQueue();
         }
     }
 

@@ -548,6 +548,9 @@ internal sealed class OutputGate
         Flush(duty);
     }
 
+    /// <summary>Whether streams of different urgency share the connection, so that as little as possible is to wait below it.</summary>
+    public bool IsLate => _sender.Room.IsLate;
+
     /// <summary>Takes what has gathered, after the streams that wait had their turns. Called by the flusher alone.</summary>
     /// <param name="progress">Receives the streams to be told.</param>
     /// <param name="chain">What to send; null when only streams are to be told.</param>

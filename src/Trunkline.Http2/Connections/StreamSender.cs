@@ -26,6 +26,9 @@ internal sealed class StreamSender(
     private StreamId _growingStream;
     private int _growingLength;
 
+    /// <summary>How much data may be decided upon.</summary>
+    public OutputRoom Room { get; } = new(ready, output, options);
+
     /// <summary>Where the streams stand.</summary>
     public StreamPriorities Priorities { get; } = new(ready, output, options, tally);
 
@@ -107,7 +110,7 @@ internal sealed class StreamSender(
         if (outgoing.InlinePayload is { } payload)
         {
             int length = payload.Length;
-            if (stream.Pending.IsEmpty && length <= Room(stream))
+            if (stream.Pending.IsEmpty && length <= Allowance(stream, Room.OfWrite(stream)))
             {
                 if (!WriteInline(stream, payload, length, endStream && !isTrailing, ref finish))
                 {
@@ -140,7 +143,7 @@ internal sealed class StreamSender(
 
         if (!stream.IsReady)
         {
-            while (SendNext(stream, ref finish) && ready.IsEmpty)
+            while (SendNext(stream, Room.OfWrite(stream), ref finish) && ready.IsEmpty)
             {
                 // One frame is a turn; all that fits may go at once where nobody else waits.
             }
@@ -315,14 +318,12 @@ internal sealed class StreamSender(
         stream.CountedWaiting = stream.Pending.Length;
     }
 
-    // What may leave at once for a stream: within a frame, both windows and the output's high-water mark.
-    private int Room(ConnectionStream stream) =>
-        output.Length >= options.OutputHighWaterMark
-            ? 0
-            : Math.Min(Math.Min(_maxFrameSize, FrameHeader.DefaultMaxLength), Math.Min(_connectionWindow.Available, stream.SendWindow.Available));
+    // What may leave at once for a stream: within a frame, both windows and the room that the output has for it.
+    private int Allowance(ConnectionStream stream, int room) =>
+        Math.Min(Math.Min(_maxFrameSize, room), Math.Min(_connectionWindow.Available, stream.SendWindow.Available));
 
     /// <summary>Whether a stream that waits could send now.</summary>
-    public bool CanPump() => !IsClosed && !ready.IsEmpty && output.Length < options.OutputHighWaterMark && _connectionWindow.Available > 0;
+    public bool CanPump() => !IsClosed && !ready.IsEmpty && Room.OfTurn > 0 && _connectionWindow.Available > 0;
 
     // Whoever waits for its own window is not ready; WINDOW_UPDATE or SETTINGS bring it back.
     private void MakeReady(ConnectionStream stream)
@@ -357,7 +358,7 @@ internal sealed class StreamSender(
             bool finish = false;
             if (!stream.Pending.IsEmpty)
             {
-                SendNext(stream, ref finish);
+                SendNext(stream, Room.OfTurn, ref finish);
                 MakeReady(stream);
             }
 
@@ -372,13 +373,16 @@ internal sealed class StreamSender(
     }
 
     /// <summary>Sends the next frame of what waits on a stream, if it may go.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="room">What the output has room for.</param>
+    /// <param name="finish">Becomes true when the stream is over.</param>
     /// <returns>True when another one might go at once.</returns>
-    private bool SendNext(ConnectionStream stream, ref bool finish)
+    private bool SendNext(ConnectionStream stream, int room, ref bool finish)
     {
         ref PendingOutput pending = ref stream.Pending;
         if (pending.Length > 0)
         {
-            int length = (int)Math.Min(pending.Length, Room(stream));
+            int length = (int)Math.Min(pending.Length, Allowance(stream, room));
             if (length <= 0)
             {
                 return false;

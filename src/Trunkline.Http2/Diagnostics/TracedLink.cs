@@ -23,6 +23,8 @@ internal sealed class TracedLink(Link link, FrameTrace trace) : Link
         return link.SendAsync(bytes, cancellationToken);
     }
 
+    public override void ShortenQueue() => link.ShortenQueue();
+
     public override void Abort(Exception? reason)
     {
         trace.NoteEnd("the link is torn down");

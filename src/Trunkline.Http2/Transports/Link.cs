@@ -21,6 +21,14 @@ public abstract class Link : IAsyncDisposable
     /// <exception cref="IOException">The link broke.</exception>
     public abstract ValueTask SendAsync(ReadOnlySequence<byte> bytes, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Asks that little waits below <see cref="SendAsync"/>, since what waits there can no longer be overtaken: called once streams of different urgency
+    /// share the link. A link that keeps no queue of its own, or cannot shorten it, does nothing.
+    /// </summary>
+    public virtual void ShortenQueue()
+    {
+    }
+
     /// <summary>Tears the link down at once; receives and sends under way end with an <see cref="IOException"/>. Safe to call at any time.</summary>
     /// <param name="reason">Why, for those exceptions.</param>
     public abstract void Abort(Exception? reason);

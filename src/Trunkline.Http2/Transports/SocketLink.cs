@@ -68,6 +68,9 @@ public sealed class SocketLink : Link
     }
 
     /// <inheritdoc/>
+    public override void ShortenQueue() => Transports.SocketTuning.ShortenQueue(_socket);
+
+    /// <inheritdoc/>
     public override void Abort(Exception? reason)
     {
         if (Interlocked.Exchange(ref _isClosed, 1) == 0)

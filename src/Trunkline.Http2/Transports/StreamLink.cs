@@ -80,6 +80,9 @@ public sealed class StreamLink : Link
     }
 
     /// <inheritdoc/>
+    public override void ShortenQueue() => _below?.ShortenQueue();
+
+    /// <inheritdoc/>
     public override void Abort(Exception? reason)
     {
         if (Interlocked.Exchange(ref _isClosed, 1) != 0)

@@ -20,9 +20,9 @@ internal sealed class ServerFixture : IAsyncDisposable
     public RecordingServer Events { get; }
 
     /// <summary>Connects; the exchange of SETTINGS is behind when it returns.</summary>
-    public static async Task<ServerFixture> ConnectAsync(Http2Options? options = null)
+    public static async Task<ServerFixture> ConnectAsync(Http2Options? options = null, int capacity = 65_536)
     {
-        ServerFixture fixture = Create(options);
+        ServerFixture fixture = Create(options, capacity);
         Task start = fixture.Connection.StartAsync(CancellationToken.None);
         await fixture.Peer.ConnectAsClientAsync();
         await start;
@@ -30,9 +30,9 @@ internal sealed class ServerFixture : IAsyncDisposable
     }
 
     /// <summary>Makes both ends and says nothing yet.</summary>
-    public static ServerFixture Create(Http2Options? options = null)
+    public static ServerFixture Create(Http2Options? options = null, int capacity = 65_536)
     {
-        (MemoryLink ours, MemoryLink theirs) = MemoryLink.CreatePair();
+        (MemoryLink ours, MemoryLink theirs) = MemoryLink.CreatePair(capacity);
         var events = new RecordingServer();
         return new ServerFixture(Http2ServerConnection.Create(ours, events, options ?? new Http2Options()), new FramePeer(theirs), events);
     }
