@@ -12,7 +12,7 @@ internal sealed class ClientPushes(ConnectionCore core, IClientConnectionHandler
 {
     /// <summary>
     /// Promises whose response has not begun that a server may hold open here. They escape SETTINGS_MAX_CONCURRENT_STREAMS, so this is their only
-    /// bound: at some 600 bytes and a handler each, 200 cost less than one stream's window.
+    /// bound: a stream object and a handler each, and no data yet.
     /// </summary>
     public const int MaxReserved = 200;
 

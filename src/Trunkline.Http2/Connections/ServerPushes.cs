@@ -9,7 +9,8 @@ namespace Trunkline.Http2.Connections;
 internal sealed class ServerPushes(ConnectionCore core)
 {
     /// <summary>
-    /// Promises whose response has not begun that one connection may hold: about 600 bytes each on this side, and what nghttp2 takes is twice as many.
+    /// Promises whose response has not begun that one connection may hold, each a stream object here and on the other side. A page has fewer, and a client
+    /// on nghttp2 takes twice as many.
     /// </summary>
     public const int MaxReserved = 100;
 

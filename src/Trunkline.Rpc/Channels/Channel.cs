@@ -39,7 +39,14 @@ public sealed class Channel : ChannelBase, IDisposable, IAsyncDisposable
         MaxSendMessageSize = options.MaxSendMessageSize ?? int.MaxValue;
         Compression = CompressionOf(options);
         RequestHeaders = new RequestHeaders(credentials is SslCredentials ? "https" : "http", authority, UserAgent.WithPrefix(options.UserAgent));
-        Http2Options http2 = options.Http2 with { TimeProvider = TimeProvider, Logger = options.LoggerFactory.CreateLogger("Trunkline.Http2") };
+
+        // No call could take what a server pushes.
+        Http2Options http2 = options.Http2 with
+        {
+            TimeProvider = TimeProvider,
+            Logger = options.LoggerFactory.CreateLogger("Trunkline.Http2"),
+            EnablePush = false,
+        };
         Subchannel = new Subchannel(
             target,
             new Connector(DialersOf(parsed, credentials, authority, options), http2),

@@ -28,7 +28,7 @@ public sealed record ChannelOptions
     /// <summary>The longest pause between connection attempts; 120 s by default.</summary>
     public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromSeconds(120);
 
-    /// <summary>Settings and limits of the connections below. Its clock and log are replaced by the channel's.</summary>
+    /// <summary>Settings and limits of the connections below. Its clock and log are replaced by the channel's, and push stays off: gRPC has no use for it.</summary>
     public Http2Options Http2 { get; init; } = new();
 
     /// <summary>Makes the links instead of the target's own dialer, with TLS if there is to be any; null for the usual way.</summary>

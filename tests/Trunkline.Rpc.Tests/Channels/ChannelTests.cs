@@ -95,6 +95,21 @@ public sealed class ChannelTests
     }
 
     [Fact]
+    public async Task Connect_OptionsAskForPush_SettingsRefuseIt()
+    {
+        (MemoryLink ours, MemoryLink theirs) = MemoryLink.CreatePair();
+        await using var peer = new FramePeer(theirs);
+        var options = new ChannelOptions { Dialer = new LinkDialer(ours), Http2 = new Http2Options { EnablePush = true } };
+        await using var channel = new Channel("memory:1", ChannelCredentials.Insecure, options);
+        Task connected = channel.ConnectAsync();
+        await peer.ExpectPrefaceAsync();
+        PeerFrame settings = await peer.ExpectAsync(FrameKind.Settings);
+        Assert.Contains("000200000000", settings.Payload.Chunk(6).Select(Convert.ToHexString));
+        await peer.SendSettingsAsync();
+        await connected.WaitAsync(Patience);
+    }
+
+    [Fact]
     public async Task Connect_TakesLongerThanTheTimeLimit_IsGivenUp()
     {
         var time = new ManualTimeProvider();
@@ -300,6 +315,13 @@ public sealed class ChannelTests
         channel.CreateCallInvoker().AsyncUnaryCall(TestMethods.Unary, null, options, request).ResponseAsync.WaitAsync(Patience);
 
     /// <summary>Dials until it is cancelled.</summary>
+    private sealed class LinkDialer(Link link) : Dialer
+    {
+        public override string Target => "memory:1";
+
+        public override ValueTask<Link> DialAsync(CancellationToken cancellationToken) => ValueTask.FromResult(link);
+    }
+
     private sealed class StuckDialer : Dialer, IAsyncDisposable
     {
         private readonly TaskCompletionSource _dialled = new(TaskCreationOptions.RunContinuationsAsynchronously);
