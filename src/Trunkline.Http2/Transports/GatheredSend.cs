@@ -56,7 +56,16 @@ internal sealed class GatheredSend : SocketAsyncEventArgs, IValueTaskSource<int>
 
     private SocketException? Take()
     {
-        BufferList = null;
+        try
+        {
+            BufferList = null;
+        }
+        catch (ObjectDisposedException)
+        {
+            // The link was closed while this send was under way. Nobody sends with this object any more, so what it refers to goes with it; an exception
+            // here would have no caller to catch it and end the process.
+        }
+
         _segments.Clear();
         return SocketError == SocketError.Success ? null : new SocketException((int)SocketError);
     }

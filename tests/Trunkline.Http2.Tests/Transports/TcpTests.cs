@@ -54,6 +54,24 @@ public class TcpTests
         }
     }
 
+    // Found by misbehaving peers (eng/soak/run.sh chaos): the completion came after the link was disposed, and its exception ended the process.
+    [Fact]
+    public async Task Dispose_WhileAGatheredSendWaits_EndsTheSend()
+    {
+        await using SocketListener listener = SocketListener.ListenTcp(new IPEndPoint(IPAddress.Loopback, 0));
+        using var bytes = new PooledBuffer();
+        bytes.Write(new byte[32 * 1024 * 1024]);
+        for (int i = 0; i < 20; i++)
+        {
+            Link client = await new TcpDialer("127.0.0.1", ((IPEndPoint)listener.LocalEndPoint!).Port).DialAsync(CancellationToken.None);
+            await using Link? server = await listener.AcceptAsync(CancellationToken.None);
+            Task sending = client.SendAsync(bytes.WrittenSequence, CancellationToken.None).AsTask();
+            client.Abort(reason: null);
+            await client.DisposeAsync();
+            await Assert.ThrowsAsync<IOException>(() => sending.WaitAsync(TimeSpan.FromSeconds(20)));
+        }
+    }
+
     // Sends that the kernel takes at once stay on this thread, so that what they allocate can be counted.
     [Fact]
     public async Task GatheredSend_SeveralPieces_AllocatesNothing()
