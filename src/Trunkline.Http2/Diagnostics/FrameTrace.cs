@@ -13,7 +13,7 @@ namespace Trunkline.Http2.Diagnostics;
 /// </summary>
 internal sealed class FrameTrace
 {
-    private static int s_connections;
+    private static int _connections;
 
     private readonly Lock _lock = new();
     private readonly TextWriter _writer;
@@ -31,7 +31,7 @@ internal sealed class FrameTrace
         _writer = writer;
         _time = time;
         _logger = logger;
-        _name = $"#{Interlocked.Increment(ref s_connections)} {(isServer ? "server" : "client")}";
+        _name = $"#{Interlocked.Increment(ref _connections)} {(isServer ? "server" : "client")}";
         _sent = new Direction(isSent: true, expectsPreface: !isServer);
         _received = new Direction(isSent: false, expectsPreface: isServer);
         Line($"** {link.LocalEndPoint} to {link.RemoteEndPoint}{(link.IsSecure ? $", {link.TlsProtocol} {link.TlsCipherSuite}" : ", without TLS")}");

@@ -8,9 +8,9 @@ internal static class TraceDestination
     /// <summary>Names the destination: <c>stderr</c>, <c>stdout</c>, or a file to append to.</summary>
     public const string Variable = "TRUNKLINE_FRAME_TRACE";
 
-    private static readonly Lock s_lock = new();
-    private static string? s_name;
-    private static TextWriter? s_writer;
+    private static readonly Lock Opening = new();
+    private static string? _name;
+    private static TextWriter? _writer;
 
     /// <summary>The destination; null when the environment asks for none, or it cannot be opened, which is logged.</summary>
     public static TextWriter? FromEnvironment(ILogger logger)
@@ -21,15 +21,15 @@ internal static class TraceDestination
             return null;
         }
 
-        lock (s_lock)
+        lock (Opening)
         {
-            if (s_name != name)
+            if (_name != name)
             {
-                s_writer = Open(name, logger);
-                s_name = name;
+                _writer = Open(name, logger);
+                _name = name;
             }
 
-            return s_writer;
+            return _writer;
         }
     }
 
