@@ -362,7 +362,7 @@ internal sealed class PeerView(bool isEngineServer, Trace trace)
         Trace.Hold(frame.Stream % 2 == 1 && frame.Stream > HighestStream, $"the engine opens a stream that it must not open\n{frame}");
         HighestStream = frame.Stream;
         AddStream(frame.Stream);
-        int open = _streams.Values.Count(stream => !stream.IsOver && stream.Id % 2 == 1);
+        int open = _streams.Values.Count(stream => !stream.IsOver && !stream.IsGuessed && stream.Id % 2 == 1);
         Trace.Hold(open <= Settings.MaxConcurrentStreams, $"more streams than the peer allows\n{frame}, {open} streams");
     }
 

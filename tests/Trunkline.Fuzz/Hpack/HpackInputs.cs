@@ -50,7 +50,7 @@ internal static class HpackInputs
             byte name = reader.Byte();
             byte value = reader.Byte();
             byte[] octets = value < 0x80 ? Encoding.Latin1.GetBytes(Values[value % Values.Length]) : reader.Bytes(value & 0x7F);
-            fields.Add(Encoding.Latin1.GetBytes(Names[name % Names.Length]), octets, (Indexing)(name / 64 % 3));
+            fields.Add(Encoding.Latin1.GetBytes(Names[name % Names.Length]), octets, (Indexing)(name / 64));
         }
 
         return fields;
