@@ -3,12 +3,19 @@ namespace Trunkline.Http2.Connections;
 /// <summary>
 /// Streams that are over on the wire while the layer above still works for them: a peer that opens and resets streams has none open, and yet keeps the
 /// server busy (CVE-2023-44487). At the limit the read loop first waits, which slows the peer down to the speed of the handlers and costs an honest
-/// one nothing; when half of them have not ended within <see cref="Patience"/>, new streams are refused until they have.
+/// one nothing; when none of them ends for <see cref="Patience"/>, or not half of them in five times that, new streams are refused
+/// until they have.
 /// </summary>
 internal sealed class UnfinishedStreams(ConnectionCore core)
 {
-    /// <summary>How long the read loop waits for handlers before it refuses streams instead. A handler that heeds its cancellation needs microseconds.</summary>
+    /// <summary>
+    /// How long no handler may end before they count as stuck. One that heeds its cancellation needs microseconds, but a machine may be so busy that it does
+    /// not come to run.
+    /// </summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    // Times that, while handlers do end; the connection's other streams wait too.
+    private const int MaxPatience = 5;
 
     private readonly int _limit = core.Options.Limits.MaxUnfinishedStreamsFor(core.Options.MaxConcurrentStreams);
 
@@ -60,23 +67,36 @@ internal sealed class UnfinishedStreams(ConnectionCore core)
     {
         var relief = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Interlocked.Exchange(ref _relief, relief);
-        if (!IsRelieved(Volatile.Read(ref _count)) && !core.IsEnding)
+        bool isRelieved = IsRelieved(Volatile.Read(ref _count));
+        for (int round = 0; round < MaxPatience && !isRelieved && !core.IsEnding; round++)
         {
-            try
+            int before = Volatile.Read(ref _count);
+            isRelieved = await IsRelievedInTimeAsync(relief.Task).ConfigureAwait(false);
+            if (!isRelieved && Volatile.Read(ref _count) >= before)
             {
-                await relief.Task.WaitAsync(Patience, core.Options.TimeProvider).ConfigureAwait(false);
-            }
-            catch (TimeoutException)
-            {
-                // The handlers are stuck or slow: whoever brings more work than they do is told so from here on.
-                _isPatienceOver = true;
+                break;
             }
         }
 
         Volatile.Write(ref _relief, null);
 
-        // What still lies in the buffer when the connection ends is refused instead of waiting for a relief that has been given.
-        _isPatienceOver |= core.IsEnding;
+        // The handlers are stuck or slow: whoever brings more work than they do is told so from here on. What still lies in the buffer when the
+        // connection ends is refused too.
+        _isPatienceOver = !isRelieved || core.IsEnding;
+    }
+
+    private async Task<bool> IsRelievedInTimeAsync(Task relief)
+    {
+        try
+        {
+            await relief.WaitAsync(Patience, core.Options.TimeProvider).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            // The caller looks at what has changed meanwhile.
+            return false;
+        }
     }
 
     private bool IsRelieved(int count) => count <= _limit / 2;

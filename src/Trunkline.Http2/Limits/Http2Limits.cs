@@ -106,7 +106,7 @@ public sealed record Http2Limits
     /// <summary>
     /// Streams that may be over while the layer above still works for them (<see cref="Http2Stream.BeginWork"/>); by default (null) as many as
     /// <see cref="Http2Options.MaxConcurrentStreams"/>, so that a connection never has more than twice the stream limit of handlers running. At the limit the
-    /// connection is read no further until half of them have ended, for a second at most; then new streams are refused.
+    /// connection is read no further until half of them have ended, for a second in which none ends or five at most; then new streams are refused.
     /// </summary>
     public int? MaxUnfinishedStreams { get; init; }
 

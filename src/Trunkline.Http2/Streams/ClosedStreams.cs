@@ -27,7 +27,7 @@ internal sealed class ClosedStreams
     /// <summary>Remembers the ids between two that a side opened one after the other: opening the second closed them (RFC 9113 5.1.1).</summary>
     public void AddGap(StreamId previous, StreamId opened)
     {
-        if (opened.Value - previous.Value > 2)
+        if ((long)opened.Value - previous.Value > 2)
         {
             _gaps[_nextGap] = (previous.Value + 1, opened.Value - 1);
             _nextGap = (_nextGap + 1) % RememberedGaps;

@@ -16,6 +16,13 @@ public class Http2OptionsTests
         { new Http2Options { OutputHighWaterMark = 0 }, nameof(Http2Options.OutputHighWaterMark) },
         { new Http2Options { HandshakeTimeout = TimeSpan.Zero }, nameof(Http2Options.HandshakeTimeout) },
         { new Http2Options { SettingsTimeout = TimeSpan.FromSeconds(-1) }, nameof(Http2Options.SettingsTimeout) },
+        { With(new Http2Limits { Pings = new RateLimit(0, 1) }), nameof(Http2Limits.Pings) },
+        { With(new Http2Limits { Refusals = new RateLimit(1, -1) }), nameof(Http2Limits.Refusals) },
+        { With(new Http2Limits { MaxHeaderFields = 0 }), nameof(Http2Limits.MaxHeaderFields) },
+        { With(new Http2Limits { MaxContinuations = 0 }), nameof(Http2Limits.MaxContinuations) },
+        { With(new Http2Limits { MaxUnfinishedStreams = 0 }), nameof(Http2Limits.MaxUnfinishedStreams) },
+        { With(new Http2Limits { HeaderBlockTimeout = TimeSpan.Zero }), nameof(Http2Limits.HeaderBlockTimeout) },
+        { With(new Http2Limits { MaxStalledBytes = -1 }), nameof(Http2Limits.MaxStalledBytes) },
         { new Http2Options { GoAwayPatience = TimeSpan.FromSeconds(-1) }, nameof(Http2Options.GoAwayPatience) },
         { new Http2Options { KeepAliveInterval = TimeSpan.Zero }, nameof(Http2Options.KeepAliveInterval) },
         { new Http2Options { KeepAliveTimeout = TimeSpan.Zero }, nameof(Http2Options.KeepAliveTimeout) },
@@ -30,4 +37,6 @@ public class Http2OptionsTests
             Assert.Throws<ArgumentOutOfRangeException>(() => Http2ClientConnection.Create(ours, new RecordingClient(), options));
         Assert.Equal(name, exception.ParamName);
     }
+
+    private static Http2Options With(Http2Limits limits) => new() { Limits = limits };
 }

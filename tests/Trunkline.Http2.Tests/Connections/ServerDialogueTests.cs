@@ -99,6 +99,15 @@ public class ServerDialogueTests
     }
 
     [Fact]
+    public async Task HEADERS_Received_BelowTheLastPossibleId_ProtocolError()
+    {
+        await using ServerFixture fixture = await ServerFixture.ConnectAsync();
+        await fixture.Peer.SendRequestAsync(int.MaxValue, endStream: true);
+        await fixture.Peer.SendRequestAsync(int.MaxValue - 2, endStream: true);
+        await fixture.Peer.ExpectGoAwayAsync(Http2ErrorCode.ProtocolError);
+    }
+
+    [Fact]
     public async Task HEADERS_Received_OnHalfClosedRemote_StreamClosed()
     {
         await using ServerFixture fixture = await ServerFixture.ConnectAsync();
