@@ -35,10 +35,11 @@ public sealed record Http2Limits
     public PingPolicy? PingPolicy { get; init; }
 
     /// <summary>
-    /// PRIORITY and PRIORITY_UPDATE frames; 100 at once and 10 a second by default, and two earned with each HEADERS or DATA frame that this side
-    /// sends. Stops floods of them (CVE-2019-9513). A browser sends half a dozen at the start and one or two for each request.
+    /// PRIORITY and PRIORITY_UPDATE frames; 1,000 at once and 100 a second by default, and two earned with each HEADERS or DATA frame that this side
+    /// sends. Stops floods of them (CVE-2019-9513). A browser sends half a dozen at the start and one or two for each request; a client
+    /// may say where each of 256 streams stands before the first of them is answered.
     /// </summary>
-    public RateLimit Priorities { get; init; } = new(100, 10);
+    public RateLimit Priorities { get; init; } = new(1000, 100);
 
     /// <summary>
     /// WINDOW_UPDATE frames; 1,000 at once and 100 a second by default, and 20 earned with each HEADERS or DATA frame that this side sends. Honest peers

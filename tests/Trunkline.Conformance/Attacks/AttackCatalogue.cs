@@ -49,8 +49,8 @@ internal static class AttackCatalogue
         new("SETTINGS flood", "Settings", "100 + 10/s", (peer, target) => FloodAsync(peer, target, _ => RawPeer.Frame(Settings, 0, 0, 0, 3, 0, 0, 0, 100), 1)),
         new("SETTINGS of 2,730 entries", "MaxSettingsPerFrame", "32", (peer, target) => FloodAsync(peer, target, _ => RawPeer.Frame(Settings, 0, 0, ManyWindows()), 1)),
         new("PING flood", "Pings; PingPolicy", "1,000 + 100/s; 2 strikes", (peer, target) => FloodAsync(peer, target, _ => RawPeer.Frame(Ping, 0, 0, new byte[8]), 1)),
-        new("PRIORITY flood", "Priorities", "100 + 10/s", (peer, target) => FloodAsync(peer, target, _ => RawPeer.Frame(Priority, 0, 99, 0, 0, 0, 0, 10), 1)),
-        new("PRIORITY_UPDATE flood", "Priorities", "100 + 10/s", (peer, target) =>
+        new("PRIORITY flood", "Priorities", "1,000 + 100/s", (peer, target) => FloodAsync(peer, target, _ => RawPeer.Frame(Priority, 0, 99, 0, 0, 0, 0, 10), 1)),
+        new("PRIORITY_UPDATE flood", "Priorities", "1,000 + 100/s", (peer, target) =>
             FloodAsync(peer, target, _ => RawPeer.Frame(PriorityUpdate, 0, 0, 0, 0, 0, 1, (byte)'u', (byte)'=', (byte)'1'), 1)),
         new("WINDOW_UPDATE flood", "WindowUpdates", "1,000 + 100/s", (peer, target) => FloodAsync(peer, target, _ => RawPeer.Frame(WindowUpdate, 0, 0, 0, 0, 0, 1), 1)),
         new("empty DATA", "EmptyFrames", "100 + 10/s", (peer, target) => FloodAsync(peer, target, i => i == 0 ? OpenStream : RawPeer.Frame(Data, 0, 1), 1)),
