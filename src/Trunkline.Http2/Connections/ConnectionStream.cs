@@ -437,6 +437,19 @@ internal sealed class ConnectionStream(ConnectionCore core) : Http2Stream, IRead
         }
     }
 
+    /// <summary>Tells the layer above that there is room, unless the stream has ended meanwhile; called outside the gate.</summary>
+    /// <param name="id">The stream that there is room for: the object may have begun another life.</param>
+    public void TellWritable(StreamId id)
+    {
+        IStreamHandler? handler;
+        lock (_lock)
+        {
+            handler = _id == id.Value && !_state.IsClosed ? _handler : null;
+        }
+
+        handler?.OnWritable();
+    }
+
     /// <summary>Tells the layer above that the stream is over.</summary>
     public void TellClosed() => _handler?.OnClosed(_closeError);
 

@@ -122,7 +122,7 @@ internal sealed class Flusher(ConnectionCore core, Link link) : IThreadPoolWorkI
         {
             if (progress.IsWritable)
             {
-                progress.Stream.Handler?.OnWritable();
+                progress.Stream.TellWritable(progress.Id);
             }
 
             if (progress.IsFinished)

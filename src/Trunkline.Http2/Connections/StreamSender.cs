@@ -367,7 +367,7 @@ internal sealed class StreamSender(
             if (isWritable || finish)
             {
                 stream.IsWriteWaiting = false;
-                progress.Add(new StreamProgress(stream, isWritable && !finish, finish));
+                progress.Add(new StreamProgress(stream, stream.Id, isWritable && !finish, finish));
             }
         }
     }
@@ -516,8 +516,9 @@ internal sealed class StreamSender(
 }
 
 /// <summary>What became of a stream that waited.</summary>
-/// <param name="Stream">The stream.</param>
+/// <param name="Stream">The stream's object.</param>
+/// <param name="Id">The stream: the object may serve another by the time that anybody is told.</param>
 /// <param name="IsWritable">Whether all that waited has gone and the layer above is to be told.</param>
 /// <param name="IsFinished">Whether the stream is over.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct StreamProgress(ConnectionStream Stream, bool IsWritable, bool IsFinished);
+internal readonly record struct StreamProgress(ConnectionStream Stream, StreamId Id, bool IsWritable, bool IsFinished);

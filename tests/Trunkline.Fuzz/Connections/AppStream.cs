@@ -49,6 +49,7 @@ internal sealed class AppStream(Manner manner, bool isServer, bool isReleased, T
     private int _unconsumed;
     private bool _isWriting;
     private bool _isWorking;
+    private int _waits;
     private int _writables;
 
     /// <summary>How often the engine has said that the stream is over.</summary>
@@ -179,8 +180,8 @@ internal sealed class AppStream(Manner manner, bool isServer, bool isReleased, T
     {
         trace.See("app", "writable");
         trace.Expect(!IsOver, "writable behind closed");
-        trace.Expect(IsWaiting || _isWriting, "writable although nothing waits");
-        _writables++;
+        trace.Expect(!_isWriting, "told of room from within the write");
+        trace.Expect(++_writables <= _waits, "told of room more often than a write had to wait");
         IsWaiting = false;
     }
 
@@ -223,14 +224,16 @@ internal sealed class AppStream(Manner manner, bool isServer, bool isReleased, T
             EndStream = isEnd,
             EndBothSides = leave && _isEndWritten,
         };
-        int told = _writables;
         _isWriting = true;
         WriteOutcome outcome = _stream.Write(outgoing);
         _isWriting = false;
         trace.See("write", outcome.ToString());
         trace.Tell($"           app {Id}: write {data.Length} bytes{(withHead ? " with head" : "")}{(_isEndWritten ? " with end" : "")}: {outcome}");
-        trace.Expect(outcome != WriteOutcome.Sent || data.IsEmpty || !IsWaiting, "a write overtakes one that waits");
-        IsWaiting |= outcome == WriteOutcome.Waiting && told == _writables && !IsOver;
+        if (outcome == WriteOutcome.Waiting && !IsOver)
+        {
+            _waits++;
+            IsWaiting = true;
+        }
     }
 
     /// <summary>Gives credit back.</summary>

@@ -1,4 +1,5 @@
 using Trunkline.Harness;
+using Trunkline.Http2.Connections;
 
 namespace Trunkline.Http2.Tests.Connections;
 
@@ -114,6 +115,31 @@ public class FuzzFindingTests
         await fixture.Peer.ExpectAsync(FrameKind.Settings);
         fixture.Open();
         await fixture.Peer.ExpectAsync(FrameKind.Headers);
+    }
+
+    // Between the flush that made room and the word of it the stream may end, and its object may serve another.
+    [Fact]
+    public async Task RST_STREAM_Received_BeforeAWriterIsToldOfRoom_NobodyIsTold()
+    {
+        await using ServerFixture fixture = await ServerFixture.ConnectAsync();
+        await fixture.Peer.SendRequestAsync(1, endStream: false);
+        RecordingStream first = await fixture.Events.NextStreamAsync();
+        await first.ExpectAsync("headers");
+        var reused = (ConnectionStream)first.Stream!;
+        first.Stream!.Release();
+        await fixture.Peer.SendRstStreamAsync(1, Http2ErrorCode.Cancel);
+        await first.ExpectAsync("closed CANCEL");
+        reused.TellWritable(new StreamId(1));
+        Assert.False(first.TryNext(out string? more), more);
+
+        await fixture.Peer.SendRequestAsync(3, endStream: false);
+        RecordingStream second = await fixture.Events.NextStreamAsync();
+        await second.ExpectAsync("headers");
+        Assert.Same(reused, second.Stream);
+        reused.TellWritable(new StreamId(1));
+        Assert.False(second.TryNext(out more), more);
+        reused.TellWritable(new StreamId(3));
+        await second.ExpectAsync("writable");
     }
 
     [Fact]
