@@ -34,7 +34,14 @@ public class FloodMemoryTests
         RateLimit none = RateLimit.Unlimited;
         var limits = new Http2Limits
         {
-            Settings = none, Pings = none, Priorities = none, WindowUpdates = none, EmptyFrames = none, TinyData = none, LateFrames = none, Glitches = none,
+            Settings = none,
+            Pings = none,
+            Priorities = none,
+            WindowUpdates = none,
+            EmptyFrames = none,
+            TinyData = none,
+            LateFrames = none,
+            Glitches = none,
         };
         var options = new Http2Options { TimeProvider = new ManualTimeProvider(), Limits = limits };
         var handler = new WorkingServer();

@@ -47,7 +47,14 @@ public class FloodTests
         RateLimit none = RateLimit.Unlimited;
         var limits = new Http2Limits
         {
-            Settings = none, Pings = none, Priorities = none, WindowUpdates = none, EmptyFrames = none, TinyData = none, LateFrames = none, Glitches = none,
+            Settings = none,
+            Pings = none,
+            Priorities = none,
+            WindowUpdates = none,
+            EmptyFrames = none,
+            TinyData = none,
+            LateFrames = none,
+            Glitches = none,
         };
         await using ServerFixture fixture = await ConnectAsync(new ManualTimeProvider(), limits);
 
