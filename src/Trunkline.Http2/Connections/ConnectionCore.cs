@@ -298,6 +298,7 @@ internal sealed class ConnectionCore
     // GOAWAY is answered, not lost (RFC 9113 6.8). Never throws.
     private async Task SayGoAwayAsync()
     {
+        Settings.SendFirst();
         if (Side.IsServer)
         {
             Output.WriteGoAway(new StreamId(StreamId.MaxValue), Http2ErrorCode.NoError, default, last: false);

@@ -66,7 +66,9 @@ internal sealed class KeepAlive(ConnectionCore core) : IDisposable
             TimeProvider time = core.Options.TimeProvider;
             TimeSpan now = time.GetElapsedTime(0, time.GetTimestamp());
             TimeSpan lastReceived = time.GetElapsedTime(0, Volatile.Read(ref _lastReceived));
-            bool isWatched = core.Options.KeepAliveWithoutStreams || core.Streams.Count > 0;
+
+            // Who has said nothing yet is the handshake timeout's to watch.
+            bool isWatched = core.Settings.IsFirstReceived && (core.Options.KeepAliveWithoutStreams || core.Streams.Count > 0);
             (action, TimeSpan next) = _liveness.Decide(now, lastReceived, isWatched);
             _timer!.Change(next, Timeout.InfiniteTimeSpan);
         }

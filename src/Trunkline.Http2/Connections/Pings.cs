@@ -25,6 +25,8 @@ internal sealed class Pings(ConnectionCore core)
             _waiting.Add(opaque, waiting);
         }
 
+        // In cleartext a server's SETTINGS wait for the client's first bytes; nothing else may come before them (RFC 9113 3.4).
+        core.Settings.SendFirst();
         core.Output.WritePing(opaque);
         return waiting.Source.Task.WaitAsync(cancellationToken);
     }

@@ -30,7 +30,8 @@ internal sealed class PoolBalance : EventListener
     /// <inheritdoc/>
     protected override void OnEventWritten(EventWrittenEventArgs eventData)
     {
-        if (eventData.EventSource.Name == PoolEvents)
+        // The runtime has threads of its own, such as the finalizer's, which may use the pools at any time.
+        if (eventData.EventSource.Name == PoolEvents && Thread.CurrentThread.IsThreadPoolThread)
         {
             _outstanding += eventData.EventId switch
             {

@@ -143,6 +143,48 @@ public class FuzzFindingTests
     }
 
     [Fact]
+    public async Task PING_Sent_BeforeTheClientHasSpoken_ComesBehindSettings()
+    {
+        await using ServerFixture fixture = ServerFixture.Create();
+        Task start = fixture.Connection.StartAsync(CancellationToken.None);
+        Task<TimeSpan> ping = fixture.Connection.PingAsync(CancellationToken.None);
+        await fixture.Peer.ExpectAsync(FrameKind.Settings);
+        await fixture.Peer.ExpectAsync(FrameKind.WindowUpdate);
+        await fixture.Peer.ExpectAsync(FrameKind.Ping);
+        fixture.Connection.Abort(Http2ErrorCode.Cancel, "the test is over");
+        await Assert.ThrowsAsync<Http2Exception>(() => start);
+        await Assert.ThrowsAsync<Http2Exception>(() => ping);
+    }
+
+    [Fact]
+    public async Task PING_OfKeepAlive_BeforeTheClientHasSpoken_IsNotSent()
+    {
+        var time = new ManualTimeProvider();
+        var options = new Http2Options { TimeProvider = time, KeepAliveInterval = TimeSpan.FromSeconds(5), KeepAliveWithoutStreams = true };
+        await using ServerFixture fixture = ServerFixture.Create(options);
+        Task start = fixture.Connection.StartAsync(CancellationToken.None);
+        time.Advance(TimeSpan.FromSeconds(11));
+        await Assert.ThrowsAsync<Http2Exception>(() => start);
+        await fixture.Peer.ExpectAsync(FrameKind.Settings);
+        await fixture.Peer.ExpectAsync(FrameKind.WindowUpdate);
+        await fixture.Peer.ExpectAsync(FrameKind.GoAway);
+    }
+
+    [Fact]
+    public async Task GOAWAY_OfShutdown_BeforeTheClientHasSpoken_ComesBehindSettings()
+    {
+        await using ServerFixture fixture = ServerFixture.Create();
+        Task start = fixture.Connection.StartAsync(CancellationToken.None);
+        Task shutdown = fixture.Connection.ShutdownAsync(CancellationToken.None);
+        await fixture.Peer.ExpectAsync(FrameKind.Settings);
+        await fixture.Peer.ExpectAsync(FrameKind.WindowUpdate);
+        await fixture.Peer.ExpectAsync(FrameKind.GoAway);
+        fixture.Connection.Abort(Http2ErrorCode.Cancel, "the test is over");
+        await Assert.ThrowsAsync<Http2Exception>(() => start);
+        await shutdown;
+    }
+
+    [Fact]
     public async Task PRIORITY_Received_TooShort_BehindHeadersThatWereReset_DrawsNoSecondRstStream()
     {
         await using ServerFixture fixture = await ServerFixture.ConnectAsync();
