@@ -4,12 +4,14 @@
 #   eng/soak/run.sh fuzz-hpack|fuzz-frames|fuzz-server|fuzz-client|chaos [--minutes N] [--seed S]
 #
 # fuzz-*: one target of tests/Trunkline.Fuzz. chaos: peers that misbehave at random against a gRPC server of ours, beside well-behaved clients (ours and,
-# where installed, grpcio), of whose calls none may fail. 20 minutes by default. State, log, corpus and findings of a run lie in artifacts/soak: an interrupted run, started again, goes on from where it was,
-# and one that is done says so. Remove artifacts/soak/NAME.state to begin anew. A line a minute, then a summary, go to artifacts/soak/NAME.log.
+# where installed, grpcio), of whose calls none may fail. 20 minutes by default.
+#
+# State, log, corpus and findings of a run lie in artifacts/soak: an interrupted run, started again, goes on from where it was, and one that is done says
+# so. Remove artifacts/soak/NAME.state to begin anew. A line a minute, then a summary, go to artifacts/soak/NAME.log.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-usage() { sed -n '2,9s/^# \{0,1\}//p' "$0"; exit 2; }
+usage() { sed -n '2,10s/^# \{0,1\}//p' "$0"; exit 2; }
 
 name=${1:-}; shift || usage
 minutes=20 seed=1
