@@ -29,7 +29,8 @@ def main(port):
             received = link.recv(65536)
             if not received:
                 sys.exit("the server closed the connection")
-            for event in connection.receive_data(received):
+            # One octet after the other, so that the push is cancelled before h2 reads on: its whole response may have come with the promise.
+            for event in (event for octet in received for event in connection.receive_data(bytes([octet]))):
                 if isinstance(event, h2.events.PushedStreamReceived):
                     promised = event.pushed_stream_id
                     paths[promised] = dict(event.headers)[":path"]
