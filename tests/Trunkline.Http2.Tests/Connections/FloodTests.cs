@@ -99,11 +99,8 @@ public class FloodTests
         {
             foreach (string name in (string[])["SETTINGS", "PRIORITY", "empty DATA"])
             {
-                // Four fifths of each burst.
-                for (int j = 0; j < Floods[name].Burst / 100; j++)
-                {
-                    await Floods[name].Send(fixture.Peer);
-                }
+                // Four fifths of each burst, or until the connection is closed for it.
+                await Dialogue.UntilClosedAsync(() => Floods[name].Send(fixture.Peer), Floods[name].Burst / 100);
             }
         }
 
