@@ -283,6 +283,15 @@ internal sealed class ConnectionCore
         EndIfDrained();
     }
 
+    /// <summary>Ends a stream that could not even be opened: nothing of it has been on the wire, so it ends as unprocessed. Without effect on others.</summary>
+    public void FinishUnopened(ConnectionStream stream)
+    {
+        if (stream.Id.IsConnection && stream.Close(UnopenedError(), out bool finish) && finish)
+        {
+            Finish(stream);
+        }
+    }
+
     /// <summary>Why a stream cannot be opened any more.</summary>
     public Http2Error UnopenedError()
     {

@@ -39,7 +39,7 @@ internal sealed class OutputGate
     // Owned by the gate.
     private readonly OutputBuffer _output = new();
     private readonly StreamSender _sender;
-    private int _owedReplies;
+    private readonly ControlSender _control;
 
     // Batches read so far, and the one since which a flush was direct: an answer to what has just come leaves at once, while a stream that pushes one
     // message after the other without hearing from its peer gathers them (bench: server streaming, 1 stream).
@@ -55,6 +55,7 @@ internal sealed class OutputGate
         _streams = core.Streams;
         _drainMark = 8L * options.OutputHighWaterMark;
         _sender = new StreamSender(core.Streams, _output, options, new TurnScheduler<ConnectionStream>(), _tally);
+        _control = new ControlSender(_sender, _output, _tally);
         _lastOpened = new StreamId(options.FirstStreamId - 2);
     }
 
@@ -89,7 +90,7 @@ internal sealed class OutputGate
         FlushDuty duty;
         lock (_lock)
         {
-            CheckOrder(stream, outgoing);
+            _sender.CheckOrder(stream, outgoing);
             bool opens = stream.Id.IsConnection;
             outcome = MayWriteLocked(stream, outgoing, ref finish) ? _sender.Write(stream, outgoing, ref finish) : WriteOutcome.Closed;
             if (opens && _core.Growth.GrowsAhead)
@@ -108,7 +109,7 @@ internal sealed class OutputGate
         else if (outcome == WriteOutcome.Closed)
         {
             outgoing.Data?.Dispose();
-            FinishRefused(stream);
+            _core.FinishUnopened(stream);
         }
 
         if (finish)
@@ -179,7 +180,7 @@ internal sealed class OutputGate
         lock (_lock)
         {
             _sender.Reset(stream, Http2Error.ResetByUser(Http2ErrorCode.RefusedStream), out _);
-            return OweReplyLocked();
+            return _control.OweReply();
         }
     }
 
@@ -204,12 +205,7 @@ internal sealed class OutputGate
     {
         lock (_lock)
         {
-            if (!_sender.IsClosed)
-            {
-                _output.Advance(FrameWriter.WriteRstStream(_output.GetRoom(FrameWriter.RstStreamSize), id, code));
-                _tally.CountFrame(FrameType.RstStream);
-                _sender.ResetsSent++;
-            }
+            _control.WriteReset(id, code);
         }
     }
 
@@ -219,7 +215,7 @@ internal sealed class OutputGate
         FlushDuty duty;
         lock (_lock)
         {
-            WriteWindowUpdateLocked(id, increment);
+            _control.WriteWindowUpdate(id, increment);
             duty = TakeFlushDutyLocked();
         }
 
@@ -231,7 +227,7 @@ internal sealed class OutputGate
     {
         lock (_lock)
         {
-            WriteWindowUpdateLocked(id, increment);
+            _control.WriteWindowUpdate(id, increment);
         }
     }
 
@@ -241,24 +237,7 @@ internal sealed class OutputGate
         FlushDuty duty;
         lock (_lock)
         {
-            if (_sender.IsClosed)
-            {
-                return;
-            }
-
-            if (isClient)
-            {
-                _output.Write(ConnectionPreface.Client);
-            }
-
-            int size = FrameHeader.Size + (settings.Length * Setting.Size);
-            _output.Advance(FrameWriter.WriteSettings(_output.GetRoom(size), settings));
-            _tally.CountFrame(FrameType.Settings);
-            if (connectionCredit > 0)
-            {
-                WriteWindowUpdateLocked(StreamId.Connection, connectionCredit);
-            }
-
+            _control.WritePreface(isClient, settings, connectionCredit);
             duty = TakeFlushDutyLocked();
         }
 
@@ -271,12 +250,7 @@ internal sealed class OutputGate
         FlushDuty duty;
         lock (_lock)
         {
-            if (!_sender.IsClosed)
-            {
-                int size = FrameHeader.Size + (settings.Length * Setting.Size);
-                _output.Advance(FrameWriter.WriteSettings(_output.GetRoom(size), settings));
-            }
-
+            _control.WriteSettings(settings);
             duty = TakeFlushDutyLocked();
         }
 
@@ -289,12 +263,7 @@ internal sealed class OutputGate
         FlushDuty duty;
         lock (_lock)
         {
-            if (!_sender.IsClosed)
-            {
-                _output.Advance(FrameWriter.WritePing(_output.GetRoom(FrameWriter.PingSize), opaque, ack: false));
-                _tally.CountFrame(FrameType.Ping);
-            }
-
+            _control.WritePing(opaque, ack: false);
             duty = TakeFlushDutyLocked();
         }
 
@@ -308,14 +277,10 @@ internal sealed class OutputGate
         {
             if (credit > 0)
             {
-                WriteWindowUpdateLocked(StreamId.Connection, credit);
+                _control.WriteWindowUpdate(StreamId.Connection, credit);
             }
 
-            if (!_sender.IsClosed)
-            {
-                _output.Advance(FrameWriter.WritePing(_output.GetRoom(FrameWriter.PingSize), opaque, ack: false));
-                _tally.CountFrame(FrameType.Ping);
-            }
+            _control.WritePing(opaque, ack: false);
         }
     }
 
@@ -324,11 +289,10 @@ internal sealed class OutputGate
     {
         lock (_lock)
         {
-            Http2Error error = OweReplyLocked();
-            if (error.IsNone && !_sender.IsClosed)
+            Http2Error error = _control.OweReply();
+            if (error.IsNone)
             {
-                _output.Advance(FrameWriter.WritePing(_output.GetRoom(FrameWriter.PingSize), opaque, ack: true));
-                _tally.CountFrame(FrameType.Ping);
+                _control.WritePing(opaque, ack: true);
             }
 
             return error;
@@ -341,16 +305,15 @@ internal sealed class OutputGate
     {
         lock (_lock)
         {
-            Http2Error error = OweReplyLocked();
+            Http2Error error = _control.OweReply();
             for (int i = 0; i < settings.Count && error.IsNone; i++)
             {
                 error = _sender.Apply(settings[i]);
             }
 
-            if (error.IsNone && !_sender.IsClosed)
+            if (error.IsNone)
             {
-                _output.Advance(FrameWriter.WriteSettingsAck(_output.GetRoom(FrameHeader.Size)));
-                _tally.CountFrame(FrameType.Settings);
+                _control.WriteSettingsAck();
             }
 
             return error;
@@ -443,13 +406,7 @@ internal sealed class OutputGate
         bool isIdle;
         lock (_lock)
         {
-            if (!_sender.IsClosed)
-            {
-                int size = FrameWriter.GoAwaySize + debugData.Length;
-                _output.Advance(FrameWriter.WriteGoAway(_output.GetRoom(size), lastStreamId, code, debugData));
-                _tally.CountFrame(FrameType.GoAway);
-            }
-
+            _control.WriteGoAway(lastStreamId, code, debugData);
             _sender.IsClosed |= last;
             duty = TakeFlushDutyLocked();
             isIdle = last && !_isFlushing;
@@ -561,7 +518,7 @@ internal sealed class OutputGate
         {
             _sender.Pump(progress);
             chain = _output.Take();
-            _owedReplies = 0;
+            _control.NoteTaken();
             _gathered = 0;
             _drained?.TrySetResult();
             _isFlushing = chain is not null || progress.Count > 0;
@@ -599,26 +556,6 @@ internal sealed class OutputGate
         return FlushDuty.Direct;
     }
 
-    private void CheckOrder(ConnectionStream stream, in Outgoing outgoing)
-    {
-        if (stream.IsClosed || _sender.IsClosed)
-        {
-            // Whoever writes on a stream, or a connection, that has ended meanwhile has made no mistake; the outcome says so.
-            return;
-        }
-
-        bool hasHeaders = outgoing.Headers is not null || outgoing.MoreHeaders is not null;
-        if (stream.IsEndWritten)
-        {
-            ThrowHelper.WriteAfterEnd(stream.Id);
-        }
-
-        if (!hasHeaders && !stream.IsHeadersSent)
-        {
-            ThrowHelper.HeadersMissing();
-        }
-    }
-
     // A stream of this side's that is not on the wire yet is opened by the write that is about to carry its headers.
     private bool MayWriteLocked(ConnectionStream stream, in Outgoing outgoing, ref bool finish) =>
         !_sender.IsClosed && !stream.IsClosed && (stream.IsHeadersSent || (stream.Id.IsConnection ? OpenLocked(stream, outgoing) : BeginLocked(stream, ref finish)));
@@ -651,39 +588,11 @@ internal sealed class OutputGate
         return true;
     }
 
-    private Http2Error OweReplyLocked() =>
-        ++_owedReplies <= MaxOwedReplies
-            ? Http2Error.None
-            : Http2Error.Connection(Http2ErrorCode.EnhanceYourCalm, $"more than {MaxOwedReplies} acknowledgements are owed to a peer that does not read them");
-
-    private void WriteWindowUpdateLocked(StreamId id, int increment)
-    {
-        if (!_sender.IsClosed)
-        {
-            _output.Advance(FrameWriter.WriteWindowUpdate(_output.GetRoom(FrameWriter.WindowUpdateSize), id, increment));
-            _tally.CountFrame(FrameType.WindowUpdate);
-        }
-    }
-
     private void GrowAheadLocked(ConnectionStream stream, WriteOutcome outcome)
     {
         if (outcome != WriteOutcome.Closed && stream.GrowAhead() is var credit and > 0)
         {
-            WriteWindowUpdateLocked(stream.Id, credit);
-        }
-    }
-
-    // A stream that could not even be opened has not been on the wire: it ends as unprocessed.
-    private void FinishRefused(ConnectionStream stream)
-    {
-        if (!stream.Id.IsConnection)
-        {
-            return;
-        }
-
-        if (stream.Close(_core.UnopenedError(), out bool finish) && finish)
-        {
-            _core.Finish(stream);
+            _control.WriteWindowUpdate(stream.Id, credit);
         }
     }
 }

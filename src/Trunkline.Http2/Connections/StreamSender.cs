@@ -68,6 +68,28 @@ internal sealed class StreamSender(
     /// <summary>Gives a new stream the credit that the peer's settings grant.</summary>
     public void Begin(ConnectionStream stream) => stream.SendWindow = new Window(_initialStreamWindow);
 
+    /// <summary>Refuses a write that is out of order: behind the end, or without the headers that come first.</summary>
+    /// <exception cref="InvalidOperationException">The caller has made a mistake.</exception>
+    public void CheckOrder(ConnectionStream stream, in Outgoing outgoing)
+    {
+        if (stream.IsClosed || IsClosed)
+        {
+            // Whoever writes on a stream, or a connection, that has ended meanwhile has made no mistake; the outcome says so.
+            return;
+        }
+
+        bool hasHeaders = outgoing.Headers is not null || outgoing.MoreHeaders is not null;
+        if (stream.IsEndWritten)
+        {
+            ThrowHelper.WriteAfterEnd(stream.Id);
+        }
+
+        if (!hasHeaders && !stream.IsHeadersSent)
+        {
+            ThrowHelper.HeadersMissing();
+        }
+    }
+
     /// <summary>Sends what may go at once and keeps the rest on the stream.</summary>
     /// <param name="stream">The stream, open on the wire or about to be opened by these headers.</param>
     /// <param name="outgoing">What to write.</param>
