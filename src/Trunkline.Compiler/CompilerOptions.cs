@@ -19,9 +19,4 @@ public sealed class CompilerOptions
 
     /// <summary>Whether the descriptors carry source info (places and comments). True by default: generators turn comments into documentation.</summary>
     public bool IncludeSourceInfo { get; init; } = true;
-
-    /// <summary>
-    /// Whether files in proto2 compile. The front end reads them, and descriptor.proto is one, but no generator of ours takes them yet, so users are told at once.
-    /// </summary>
-    internal bool AcceptsProto2 { get; init; }
 }

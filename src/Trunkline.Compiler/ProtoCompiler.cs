@@ -37,7 +37,7 @@ public static class ProtoCompiler
 
         // Options are fields of messages in descriptor.proto, so that file takes part even where nobody imports it.
         ImportGraph graph = ImportGraph.Load([DescriptorFile, .. requested], path, cancellationToken);
-        Dictionary<GraphFile, FileSymbol> symbols = Link(graph, options, cancellationToken);
+        Dictionary<GraphFile, FileSymbol> symbols = Link(graph, cancellationToken);
         List<Diagnostic> diagnostics = [.. general.All, .. graph.AsNamed.SelectMany(file => file.Diagnostics.InSourceOrder)];
         if (!options.Warnings)
         {
@@ -68,7 +68,7 @@ public static class ProtoCompiler
         return names;
     }
 
-    private static Dictionary<GraphFile, FileSymbol> Link(ImportGraph graph, CompilerOptions options, CancellationToken cancellationToken)
+    private static Dictionary<GraphFile, FileSymbol> Link(ImportGraph graph, CancellationToken cancellationToken)
     {
         var table = new SymbolTable();
         var symbols = new Dictionary<GraphFile, FileSymbol>();
@@ -76,7 +76,7 @@ public static class ProtoCompiler
         {
             cancellationToken.ThrowIfCancellationRequested();
             DiagnosticBag diagnostics = file.Diagnostics;
-            SyntaxLevelRules.Check(file.Syntax!, options, diagnostics);
+            SyntaxLevelRules.Check(file.Syntax!, diagnostics);
 
             // Names of a broken file are declared still, so that files that use them are not blamed.
             FileSymbol symbol = SymbolCollector.Collect(file.Syntax!, table, file.Syntax!.HasErrors ? new DiagnosticBag() : diagnostics);

@@ -31,6 +31,19 @@ public sealed class CompileProtobufTests : IDisposable
         Assert.Equal(server, code.Contains("class SBase", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("message M {}\n")]
+    [InlineData("syntax = \"proto2\";\nmessage M {}\n")]
+    [InlineData("syntax = \"proto2\";\nmessage M {}\nservice S { rpc Call(M) returns (M); }\n")]
+    public void Proto2_IsAnErrorThatNamesFileAndLevel(string content)
+    {
+        _project.Write("old.proto", content);
+        Assert.Null(_project.Build(ProjectFolder.Item("old.proto")));
+        Assert.NotEmpty(_project.Engine.Errors);
+        Assert.All(_project.Engine.Errors, error => Assert.Equal(("TL9003", _project.PathOf("old.proto")), (error.Code, error.File)));
+        Assert.All(_project.Engine.Errors, error => Assert.Contains("old.proto: C# can be generated for proto3 files only, and this one is proto2", error.Message, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void SecondBuild_WritesNothing()
     {

@@ -20,7 +20,6 @@ internal static class Corpus
         {
             ImportRoots = [new ImportRoot(folder), new ImportRoot(Protoc.IncludePath)],
             Files = files,
-            AcceptsProto2 = true,
         });
 
     /// <summary>Compiles text that needs no other file than the well-known ones.</summary>

@@ -84,7 +84,7 @@ public class PropertyTests
         {
             var sources = new MemorySourceProvider();
             sources.Add("x.proto", bytes);
-            ProtoCompiler.Compile(new CompilerOptions { Files = ["x.proto"], Sources = sources, AcceptsProto2 = true });
+            ProtoCompiler.Compile(new CompilerOptions { Files = ["x.proto"], Sources = sources });
         }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -97,7 +97,7 @@ public class PropertyTests
             {
                 var sources = new MemorySourceProvider();
                 sources.Add("x.proto", whole.AsMemory(0, length));
-                CompilationResult result = ProtoCompiler.Compile(new CompilerOptions { Files = ["x.proto"], Sources = sources, AcceptsProto2 = true });
+                CompilationResult result = ProtoCompiler.Compile(new CompilerOptions { Files = ["x.proto"], Sources = sources });
                 Assert.Equal(result.Succeeded, result.Files.Count > 0);
             }
         }

@@ -52,4 +52,4 @@ internal sealed record ReservedNameNotString(SourceSpan Place)
     : SyntaxDiagnostic("TL1119", Place, "Reserved names must be string literals. (Only editions supports identifiers.)");
 
 internal sealed record SyntaxLevelNotSupported(SourceSpan Place, string Level)
-    : SyntaxDiagnostic("TL1120", Place, $"{Level} is not supported yet: this compiler reads files with 'syntax = \"proto3\";'.");
+    : SyntaxDiagnostic("TL1120", Place, $"{Level} is not supported yet: this compiler reads proto2 and proto3.");

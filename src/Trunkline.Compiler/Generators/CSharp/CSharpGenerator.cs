@@ -30,9 +30,9 @@ public sealed class CSharpGenerator : IGenerator
         {
             cancellationToken.ThrowIfCancellationRequested();
             var file = types.File(name);
-            if (!string.Equals(file.Syntax, "proto3", StringComparison.Ordinal))
+            if (Proto3Only.Refuse(file) is { } refusal)
             {
-                return GeneratedFiles.Failed($"{name}: C# can be generated for proto3 files only, and this one is {file.Syntax ?? "proto2"}.");
+                return GeneratedFiles.Failed(refusal);
             }
 
             if (CSharpNames.OutputPath(file, options, options.FileExtension) is not { } path)
