@@ -19,6 +19,9 @@ public sealed class CompilationResult
     /// <summary>The path on disk of each file that was read from one, by virtual name; what the compiler carries itself is absent. For dependency tracking.</summary>
     public required IReadOnlyDictionary<string, string> DiskPaths { get; init; }
 
+    /// <summary>The bytes of the files that findings point into, by name, as they were when they were compiled.</summary>
+    internal IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Texts { get; init; } = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
+
     /// <summary>Whether all files compiled: no diagnostic is an error.</summary>
     public bool Succeeded => Diagnostics.All(diagnostic => diagnostic.Severity != DiagnosticSeverity.Error);
 

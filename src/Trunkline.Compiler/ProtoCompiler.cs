@@ -51,6 +51,7 @@ public static class ProtoCompiler
             RequestedFiles = requested,
             Diagnostics = diagnostics,
             DiskPaths = DiskPathsOf(graph),
+            Texts = TextsOf(graph, diagnostics),
         };
     }
 
@@ -122,5 +123,12 @@ public static class ProtoCompiler
         }
 
         return paths;
+    }
+
+    /// <summary>Only what findings point into is kept: a result may live long, and thousands of good files need not.</summary>
+    private static Dictionary<string, ReadOnlyMemory<byte>> TextsOf(ImportGraph graph, List<Diagnostic> diagnostics)
+    {
+        HashSet<string> names = [.. diagnostics.SelectMany(diagnostic => diagnostic.Related.Select(related => related.Span.File).Prepend(diagnostic.File))];
+        return graph.Ordered.Where(file => names.Contains(file.Name)).ToDictionary(file => file.Name, file => file.Syntax!.Source.Text, StringComparer.Ordinal);
     }
 }

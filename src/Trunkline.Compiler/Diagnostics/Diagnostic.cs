@@ -27,6 +27,12 @@ public abstract record Diagnostic
     /// <summary>What is wrong, in protoc's wording where tools read it.</summary>
     public string Message { get; }
 
+    /// <summary>What to do about it, in a sentence, where the compiler can tell: the name that was meant, the import that is missing, a number that is free.</summary>
+    public virtual string? Hint => null;
+
+    /// <summary>Other places that have to do with it, such as the first of two declarations. They may lie in other files.</summary>
+    public virtual IReadOnlyList<RelatedSpan> Related => [];
+
     /// <summary>The name of the file.</summary>
     public string File => Span.File;
 

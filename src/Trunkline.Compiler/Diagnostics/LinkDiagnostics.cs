@@ -34,13 +34,19 @@ internal sealed record BadImportPath(SourceSpan Place, string Name)
 internal sealed record UnusedImport(SourceSpan Place, string Name)
     : LinkDiagnostic("TL1210", Place, $"Import {Name} is unused.", DiagnosticSeverity.Warning);
 
-internal sealed record AlreadyDefined(SourceSpan Place, string FullName)
-    : LinkDiagnostic("TL1211", Place, AlreadyDefinedText.For(FullName));
+internal sealed record AlreadyDefined(SourceSpan Place, string FullName, SourceSpan First)
+    : LinkDiagnostic("TL1211", Place, AlreadyDefinedText.For(FullName))
+{
+    public override IReadOnlyList<RelatedSpan> Related => [new(First, "first defined here")];
+}
 
-internal sealed record AlreadyDefinedElsewhere(SourceSpan Place, string FullName, string OtherFile, bool IsPackage)
+internal sealed record AlreadyDefinedElsewhere(SourceSpan Place, string FullName, SourceSpan First, bool IsPackage)
     : LinkDiagnostic("TL1212", Place, IsPackage
-        ? $"\"{FullName}\" is already defined (as a package) in file \"{OtherFile}\"."
-        : $"\"{FullName}\" is already defined in file \"{OtherFile}\".");
+        ? $"\"{FullName}\" is already defined (as a package) in file \"{First.File}\"."
+        : $"\"{FullName}\" is already defined in file \"{First.File}\".")
+{
+    public override IReadOnlyList<RelatedSpan> Related => [new(First, IsPackage ? "the package" : "first defined here")];
+}
 
 internal sealed record EnumValueScope(SourceSpan Place, string Value, string Scope, string Enum)
     : LinkDiagnostic("TL1213", Place, $"Note that enum values use C++ scoping rules, meaning that enum values are siblings of their type, not children of it.  Therefore, \"{Value}\" must be unique within {Scope}, not just within \"{Enum}\".");
@@ -51,10 +57,19 @@ internal sealed record PackageNameTaken(SourceSpan Place, string FullName, strin
 internal sealed record ExtensionNumberTaken(SourceSpan Place, int Value, string Extendee, string Other)
     : LinkDiagnostic("TL1215", Place, $"Extension number {Value} has already been used in \"{Extendee}\" by extension \"{Other}\".");
 
-internal sealed record NotDefined(SourceSpan Place, string Name) : LinkDiagnostic("TL1216", Place, $"\"{Name}\" is not defined.");
+/// <summary>Nothing has this name. <paramref name="Meant"/> is a name that can be used here and looks alike, <paramref name="CarriedIn"/> a file of ours that has it.</summary>
+internal sealed record NotDefined(SourceSpan Place, string Name, string? Meant = null, string? CarriedIn = null)
+    : LinkDiagnostic("TL1216", Place, $"\"{Name}\" is not defined.")
+{
+    public override string? Hint
+        => CarriedIn is not null ? $"add: import \"{CarriedIn}\";" : Meant is not null ? $"did you mean \"{Meant}\"?" : null;
+}
 
 internal sealed record NotImported(SourceSpan Place, string Name, string OtherFile, string ThisFile)
-    : LinkDiagnostic("TL1217", Place, $"\"{Name}\" seems to be defined in \"{OtherFile}\", which is not imported by \"{ThisFile}\".  To use it here, please add the necessary import.");
+    : LinkDiagnostic("TL1217", Place, $"\"{Name}\" seems to be defined in \"{OtherFile}\", which is not imported by \"{ThisFile}\".  To use it here, please add the necessary import.")
+{
+    public override string? Hint => $"add: import \"{OtherFile}\";";
+}
 
 internal sealed record InnerScopeHides(SourceSpan Place, string Name, string Resolved)
     : LinkDiagnostic("TL1218", Place, $"\"{Name}\" is resolved to \"{Resolved}\", which is not defined. The innermost scope is searched first in name resolution. Consider using a leading '.'(i.e., \".{Name}\") to start from the outermost scope.");

@@ -3,8 +3,11 @@ namespace Trunkline.Compiler.Diagnostics;
 /// <summary>Options that do not fit what they are set on: TL1301 to TL1399. The wording is protoc's.</summary>
 internal abstract record OptionDiagnostic(string Number, SourceSpan Place, string Text) : Diagnostic(Number, DiagnosticSeverity.Error, Place, Text);
 
-internal sealed record UnknownOption(SourceSpan Place, string Name)
-    : OptionDiagnostic("TL1301", Place, $"Option \"{Name}\" unknown. Ensure that your proto definition file imports the proto which defines the option (i.e. via import option after edition 2024).");
+internal sealed record UnknownOption(SourceSpan Place, string Name, string? Meant = null)
+    : OptionDiagnostic("TL1301", Place, $"Option \"{Name}\" unknown. Ensure that your proto definition file imports the proto which defines the option (i.e. via import option after edition 2024).")
+{
+    public override string? Hint => Meant is null ? null : $"did you mean \"{Meant}\"?";
+}
 
 internal sealed record OptionOfOtherMessage(SourceSpan Place, string Name, string Message)
     : OptionDiagnostic("TL1302", Place, $"Option field \"{Name}\" is not a field or extension of message \"{Message}\".");
@@ -38,8 +41,11 @@ internal sealed record OptionValueNotBoolean(SourceSpan Place, string Name, bool
 internal sealed record OptionValueNotEnum(SourceSpan Place, string Name)
     : OptionDiagnostic("TL1311", Place, $"Value must be identifier for enum-valued option \"{Name}\".");
 
-internal sealed record OptionEnumValueUnknown(SourceSpan Place, string Name, string Enum, string Value)
-    : OptionDiagnostic("TL1312", Place, $"Enum type \"{Enum}\" has no value named \"{Value}\" for option \"{Name}\".");
+internal sealed record OptionEnumValueUnknown(SourceSpan Place, string Name, string Enum, string Value, IEnumerable<string> Known)
+    : OptionDiagnostic("TL1312", Place, $"Enum type \"{Enum}\" has no value named \"{Value}\" for option \"{Name}\".")
+{
+    public override string? Hint => Spelling.Nearest(Value, Known) is { } meant ? $"did you mean {meant}?" : $"it has {string.Join(", ", Known.Take(8))}";
+}
 
 internal sealed record OptionValueNotString(SourceSpan Place, string Name, string Type)
     : OptionDiagnostic("TL1313", Place, $"Value must be quoted string for {Type} option \"{Name}\".");

@@ -12,8 +12,13 @@ internal sealed record FieldNumberTooLarge(SourceSpan Place, int Largest, bool O
 internal sealed record FieldNumberOfImplementation(SourceSpan Place)
     : RuleDiagnostic("TL1403", Place, "Field numbers 19000 through 19999 are reserved for the protocol buffer library implementation.");
 
-internal sealed record FieldNumberTaken(SourceSpan Place, int Value, string Message, string Other, int NextFree)
-    : RuleDiagnostic("TL1404", Place, $"Field number {Value} has already been used in \"{Message}\" by field \"{Other}\". Next available field number is {NextFree}.");
+internal sealed record FieldNumberTaken(SourceSpan Place, int Value, string Message, string Other, SourceSpan OtherPlace, int NextFree)
+    : RuleDiagnostic("TL1404", Place, $"Field number {Value} has already been used in \"{Message}\" by field \"{Other}\". Next available field number is {NextFree}.")
+{
+    public override string? Hint => $"the number {NextFree} is free";
+
+    public override IReadOnlyList<RelatedSpan> Related => [new(OtherPlace, $"field \"{Other}\" has it")];
+}
 
 internal sealed record ReservedNumberNotPositive(SourceSpan Place) : RuleDiagnostic("TL1405", Place, "Reserved numbers must be positive integers.");
 

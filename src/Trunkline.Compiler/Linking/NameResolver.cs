@@ -1,4 +1,5 @@
 using Trunkline.Compiler.Diagnostics;
+using Trunkline.Compiler.WellKnown;
 
 namespace Trunkline.Compiler.Linking;
 
@@ -8,6 +9,10 @@ namespace Trunkline.Compiler.Linking;
 /// </summary>
 internal sealed class NameResolver(SymbolTable table, FileSymbol file, DiagnosticBag diagnostics)
 {
+    // Each looks at every type there is, and a file in which more names are missing lacks something else.
+    private const int MostSuggestions = 20;
+    private int _suggestions;
+
     // What the last lookup ran into, for the wording of its failure.
     private Symbol? _notImported;
     private string? _hiddenBy;
@@ -75,9 +80,28 @@ internal sealed class NameResolver(SymbolTable table, FileSymbol file, Diagnosti
         }
         else
         {
-            diagnostics.Add(new NotDefined(place, name.TrimStart('.')));
+            diagnostics.Add(new NotDefined(place, name.TrimStart('.'), FindMeant(name), WellKnownNames.FileOf(name.TrimStart('.'))));
         }
     }
+
+    /// <summary>A type that can be used here, named as it would be written, whose name looks like the one that nothing has.</summary>
+    private string? FindMeant(string name)
+    {
+        if (_suggestions == MostSuggestions)
+        {
+            return null;
+        }
+
+        _suggestions++;
+        string lastPart = name[(name.LastIndexOf('.') + 1)..];
+        List<Symbol> candidates = [.. table.All.Where(symbol => symbol.IsType && symbol is not MessageSymbol { IsMapEntry: true }
+            && (symbol.File == file || file.Visible.Contains(symbol.File)))];
+        string? last = candidates.Exists(symbol => symbol.Name == lastPart) ? lastPart : Spelling.Nearest(lastPart, candidates.Select(symbol => symbol.Name));
+        return candidates.Find(symbol => symbol.Name == last) is { } meant ? NameFromHere(meant) : null;
+    }
+
+    private string NameFromHere(Symbol symbol)
+        => file.Package.Length > 0 && symbol.FullName.StartsWith(file.Package + ".", StringComparison.Ordinal) ? symbol.FullName[(file.Package.Length + 1)..] : symbol.FullName;
 
     private static string? Outer(string scope)
     {

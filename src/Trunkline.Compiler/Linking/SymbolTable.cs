@@ -10,6 +10,8 @@ internal sealed class SymbolTable
 
     public Symbol? Find(string fullName) => _symbols.GetValueOrDefault(fullName);
 
+    public IEnumerable<Symbol> All => _symbols.Values;
+
     public FieldSymbol? FindExtension(MessageSymbol extendee, int number) => _extensions.GetValueOrDefault((extendee, number));
 
     public bool Declare(Symbol symbol, DiagnosticBag diagnostics)
@@ -28,8 +30,8 @@ internal sealed class SymbolTable
         }
 
         diagnostics.Add(existing.File != symbol.File
-            ? new AlreadyDefinedElsewhere(symbol.NameSpan, symbol.FullName, existing.File.Name, existing is PackageSymbol)
-            : new AlreadyDefined(symbol.NameSpan, symbol.FullName));
+            ? new AlreadyDefinedElsewhere(symbol.NameSpan, symbol.FullName, PlaceOf(existing), existing is PackageSymbol)
+            : new AlreadyDefined(symbol.NameSpan, symbol.FullName, PlaceOf(existing)));
         if (symbol is EnumValueSymbol value)
         {
             diagnostics.Add(new EnumValueScope(value.NameSpan, value.Name, ScopeOf(value), value.Parent.Name));
@@ -70,6 +72,9 @@ internal sealed class SymbolTable
                 extension.File.Span(extension.Syntax!.Number), extension.Number, extendee.FullName, other.FullName));
         }
     }
+
+    private static SourceSpan PlaceOf(Symbol symbol)
+        => symbol is PackageSymbol { File.PackageSyntax.Name: { } name } ? symbol.File.Span(name) : symbol.NameSpan;
 
     private static string ScopeOf(EnumValueSymbol value)
     {

@@ -141,7 +141,8 @@ internal sealed class OptionInterpreter
             FieldSymbol? field = type.FindField(part.Text);
             if (field is null && !_file.IsIncomplete)
             {
-                diagnostics.Add(new UnknownOption(place, NameUpTo(option, index)));
+                string? meant = Spelling.Nearest(part.Text, type.Fields.Select(candidate => candidate.Name));
+                diagnostics.Add(new UnknownOption(place, NameUpTo(option, index), meant));
             }
 
             return field;

@@ -97,7 +97,7 @@ internal sealed class OptionValueReader(FileSymbol file, DiagnosticBag diagnosti
 
         return field.EnumType!.FindValue(word.Text) is { } found
             ? new OptionValue(unchecked((ulong)(long)found.Number))
-            : Fail(new OptionEnumValueUnknown(file.Span(value), NameOf(field), field.EnumType.FullName, word.Text));
+            : Fail(new OptionEnumValueUnknown(file.Span(value), NameOf(field), field.EnumType.FullName, word.Text, field.EnumType.Values.Select(value => value.Name)));
     }
 
     private OptionValue? ReadText(FieldSymbol field, ValueSyntax value)

@@ -23,7 +23,7 @@ internal static class FieldNumberRules
             if (CheckNumber(field, diagnostics) && !taken.TryAdd(field.Number, field))
             {
                 diagnostics.Add(new FieldNumberTaken(
-                    field.File.Span(field.Syntax!.Number), field.Number, message.FullName, taken[field.Number].Name, NextFree(message)));
+                    field.File.Span(field.Syntax!.Number), field.Number, message.FullName, taken[field.Number].Name, field.File.Span(taken[field.Number].Syntax!.Number), NextFree(message)));
             }
         }
     }
