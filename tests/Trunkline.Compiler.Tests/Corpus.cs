@@ -7,8 +7,6 @@ internal static class Corpus
 {
     public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "Corpus");
 
-    public static string BadInputs { get; } = Path.Combine(AppContext.BaseDirectory, "BadInputs");
-
     public static string[] Files { get; } = [.. Names(Folder)];
 
     public static IEnumerable<string> Names(string folder)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Trunkline.Compiler.Tests;
@@ -8,32 +9,30 @@ namespace Trunkline.Compiler.Tests;
 /// </summary>
 public class DiagnosticGoldenTests
 {
-    public static TheoryData<string> Inputs => [.. Corpus.Names(Corpus.BadInputs)];
+    public static TheoryData<string> Inputs => [.. BadInput.All.Select(input => input.Name)];
 
     [Theory]
     [MemberData(nameof(Inputs))]
-    public void BadInput_IsReportedAsExpected(string file)
+    public void BadInput_IsReportedAsExpected(string name)
     {
-        string said = Describe(file);
-        string expected = Path.ChangeExtension(file, ".expected");
+        BadInput input = BadInput.Named(name);
+        string said = Describe(input);
         if (Environment.GetEnvironmentVariable("TRUNKLINE_REFRESH_GOLDEN") == "1")
         {
-            File.WriteAllText(Path.Combine(SourceFolder(), expected), said);
+            File.WriteAllText(Path.Combine(SourceFolder(), input.ExpectedPath), said);
             return;
         }
 
-        Assert.Equal(File.ReadAllText(Path.Combine(Corpus.BadInputs, expected)), said);
+        Assert.Equal(File.ReadAllText(Path.Combine(BadInput.Folder, input.ExpectedPath)), said);
     }
-
-    [Fact]
-    public void BadInputs_AreAtLeastForty() => Assert.True(Inputs.Count >= 40, $"{Inputs.Count} inputs");
 
     [Theory]
     [MemberData(nameof(Inputs))]
-    public void BadInput_NamesAPlaceInsideTheFile(string file)
+    public void BadInput_NamesAPlaceInsideTheFile(string name)
     {
-        int lines = File.ReadAllBytes(Path.Combine(Corpus.BadInputs, file)).Count(value => value == '\n') + 1;
-        foreach (Diagnostic diagnostic in Compile(file).Diagnostics.Where(diagnostic => diagnostic.File == file))
+        BadInput input = BadInput.Named(name);
+        int lines = input.Text.Count(value => value == '\n') + 1;
+        foreach (Diagnostic diagnostic in input.Compile().Diagnostics.Where(diagnostic => diagnostic.File == input.File))
         {
             Assert.InRange(diagnostic.Line, 1, lines);
             Assert.True(diagnostic.Column >= 1);
@@ -42,23 +41,24 @@ public class DiagnosticGoldenTests
     }
 
     [Fact]
+    public void Expectations_BelongToInputs()
+    {
+        HashSet<string> known = [.. BadInput.All.Select(input => input.ExpectedPath)];
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(SourceFolder(), "*.expected", SearchOption.AllDirectories),
+            file => !known.Contains(Path.GetRelativePath(SourceFolder(), file)));
+    }
+
+    [Fact]
     public void Codes_AreUniqueToTheirKind()
     {
-        var kinds = Corpus.Names(Corpus.BadInputs).SelectMany(file => Compile(file).Diagnostics).Select(diagnostic => (diagnostic.Code, diagnostic.GetType())).Distinct();
+        var kinds = BadInput.All.SelectMany(input => input.Compile().Diagnostics).Select(diagnostic => (diagnostic.Code, diagnostic.GetType())).Distinct();
         Assert.DoesNotContain(kinds.GroupBy(kind => kind.Code), group => group.Count() > 1);
     }
 
-    private static CompilationResult Compile(string file)
-        => ProtoCompiler.Compile(new CompilerOptions
-        {
-            ImportRoots = [new ImportRoot("", "")],
-            Files = [file],
-            Sources = new FolderSource(Corpus.BadInputs),
-        });
-
-    private static string Describe(string file)
+    private static string Describe(BadInput input)
     {
-        CompilationResult result = Compile(file);
+        CompilationResult result = input.Compile();
         Assert.Equal(result.Succeeded, result.Files.Count > 0);
         var text = new StringBuilder();
         foreach (Diagnostic diagnostic in result.Diagnostics)
@@ -69,15 +69,5 @@ public class DiagnosticGoldenTests
         return text.ToString();
     }
 
-    private static string SourceFolder([System.Runtime.CompilerServices.CallerFilePath] string self = "") => Path.Combine(Path.GetDirectoryName(self)!, "BadInputs");
-
-    /// <summary>The disk, seen from one folder, so that no path of this machine gets into what is said.</summary>
-    private sealed class FolderSource(string folder) : ISourceProvider
-    {
-        public SourceReadResult TryRead(string path, out ReadOnlyMemory<byte> content) => DiskSourceProvider.Instance.TryRead(Path.Combine(folder, path), out content);
-
-        public bool Exists(string path) => DiskSourceProvider.Instance.Exists(Path.Combine(folder, path));
-
-        public bool DirectoryExists(string path) => DiskSourceProvider.Instance.DirectoryExists(Path.Combine(folder, path));
-    }
+    private static string SourceFolder([CallerFilePath] string self = "") => Path.Combine(Path.GetDirectoryName(self)!, "BadInputs");
 }

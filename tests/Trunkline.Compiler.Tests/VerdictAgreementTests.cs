@@ -1,0 +1,48 @@
+using Trunkline.Harness.Peers;
+using Trunkline.Harness.Verdicts;
+
+namespace Trunkline.Compiler.Tests;
+
+/// <summary>Our verdict on every bad input beside protoc's. Where they differ, a list beside the inputs says why; the lists are checked both ways.</summary>
+public class VerdictAgreementTests
+{
+    private static readonly Lazy<IReadOnlyDictionary<(string Root, string File), Verdict>> ByProtoc
+        = new(() => ProtocVerdicts.JudgeAll(BadInput.All.Select(input => (input.Root, input.File))));
+
+    [Fact]
+    public void BadInputs_AreAtLeastFiftyThree() => Assert.True(BadInput.All.Length >= 53, $"{BadInput.All.Length} inputs");
+
+    [ProtocFact]
+    public void Verdicts_EqualProtocs()
+        => AssertDeclared("verdict-differences.txt", (ours, theirs) => ours.Compiles == theirs.Compiles);
+
+    [ProtocFact]
+    public void FirstErrorsOfProtoc_AreSaidToo()
+        => AssertDeclared("first-error-differences.txt", (ours, theirs) => ours.Compiles != theirs.Compiles || ours.SaysFirstErrorOf(theirs));
+
+    [Fact]
+    public void VerdictDifferences_AreInTheDocumentation()
+    {
+        string documentation = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "protoc-differences.md"));
+        Assert.All(Declared("verdict-differences.txt").Inputs, input => Assert.Contains($"`{input}`", documentation, StringComparison.Ordinal));
+    }
+
+    private static DeclaredDifferences Declared(string list) => DeclaredDifferences.Read(Path.Combine(BadInput.Folder, list));
+
+    private static void AssertDeclared(string list, Func<Verdict, Verdict, bool> agree)
+    {
+        var found = new Dictionary<string, string>();
+        foreach (BadInput input in BadInput.All)
+        {
+            Verdict ours = input.Judge();
+            Verdict theirs = ByProtoc.Value[(input.Root, input.File)];
+            if (!agree(ours, theirs))
+            {
+                found.Add(input.Name, $"\n    ours:   {ours}\n    protoc: {theirs}");
+            }
+        }
+
+        IReadOnlyList<string> complaints = Declared(list).Check(found);
+        Assert.True(complaints.Count == 0, string.Join('\n', complaints));
+    }
+}
