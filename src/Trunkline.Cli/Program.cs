@@ -10,7 +10,7 @@ if (args is ["protoc", .. var words])
         pressed.Cancel = true;
         cancellation.Cancel();
     };
-    return new ProtocCommand(Console.Out, Console.Error).Run(words, cancellation.Token);
+    return new ProtocCommand(ProtocConsole.OfProcess).Run(words, cancellation.Token);
 }
 
 var root = new RootCommand("gRPC for .NET: code generation and tools.")

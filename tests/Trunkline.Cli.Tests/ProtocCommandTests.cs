@@ -81,7 +81,6 @@ public sealed class ProtocCommandTests : IDisposable
     [InlineData("{}/none/: No such file or directory", "-I{}", "--csharp_out={}/none", "greeter.proto")]
     [InlineData("{}/none/set.pb: No such file or directory", "-I{}", "-o{}/none/set.pb", "greeter.proto")]
     [InlineData("--csharp_out: Unknown generator option: foo. Known are file_extension, base_namespace, internal_access and serializable.", "-I{}", "--csharp_out={}/out", "--csharp_opt=foo", "greeter.proto")]
-    [InlineData("--rust_out: this version has no such generator. It has --csharp_out, --grpc_out and --descriptor_set_out.", "-I{}", "--rust_out={}/out", "greeter.proto")]
     [InlineData("Greeter.cs: Tried to write the same file twice.", "-I{}", "--csharp_out={}/out", "--csharp_out={}/out", "greeter.proto")]
     public void Mistakes_AreNamedOnTheErrorStream(string message, params string[] words)
     {
@@ -98,8 +97,8 @@ public sealed class ProtocCommandTests : IDisposable
         _workspace.Write("bad.proto", "syntax = \"proto3\";\nmessage A {\n  Missing a = 1;\n  Absent b = 2;\n}\n");
         var (exitCode, _, errors) = _workspace.Run("-I{}", "--csharp_out={}/out", "-o{}/out/set.pb", "parts/name.proto", "bad.proto");
         Assert.Equal(1, exitCode);
-        Assert.Contains("bad.proto:3:3: \"Missing\" is not defined.", errors, StringComparison.Ordinal);
-        Assert.Contains("bad.proto:4:3: \"Absent\" is not defined.", errors, StringComparison.Ordinal);
+        Assert.Contains("{}/bad.proto:3:3: \"Missing\" is not defined.", errors, StringComparison.Ordinal);
+        Assert.Contains("{}/bad.proto:4:3: \"Absent\" is not defined.", errors, StringComparison.Ordinal);
         Assert.Empty(_workspace.Written());
     }
 
@@ -126,7 +125,7 @@ public sealed class ProtocCommandTests : IDisposable
     {
         Assert.StartsWith("Usage: trunkline protoc", _workspace.Run("--help").Output, StringComparison.Ordinal);
         Assert.StartsWith("Usage: trunkline protoc", _workspace.Run().Output, StringComparison.Ordinal);
-        Assert.Matches("^trunkline [0-9]+[.][0-9]+[.][0-9]+", _workspace.Run("--version").Output);
+        Assert.Matches("^libprotoc 35[.]1 [(]trunkline [0-9]+[.][0-9]+[.][0-9]+", _workspace.Run("--version").Output);
         Assert.Equal(0, _workspace.Run("-h").ExitCode);
     }
 

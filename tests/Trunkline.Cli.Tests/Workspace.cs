@@ -37,7 +37,7 @@ internal sealed class Workspace : IDisposable
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var errors = new StringWriter { NewLine = "\n" };
-        var exitCode = new ProtocCommand(output, errors).Run([.. words.Select(word => word.Replace("{}", Root, StringComparison.Ordinal))], CancellationToken.None);
+        var exitCode = new ProtocCommand(new ProtocConsole { Output = output, Errors = errors }).Run([.. words.Select(word => word.Replace("{}", Root, StringComparison.Ordinal))], CancellationToken.None);
         return (exitCode, output.ToString(), errors.ToString().Replace(Root, "{}", StringComparison.Ordinal));
     }
 

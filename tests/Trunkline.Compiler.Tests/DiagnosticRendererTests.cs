@@ -87,7 +87,7 @@ public class DiagnosticRendererTests
     public void FindingWithoutAPlace_IsOneLine()
     {
         CompilationResult result = ProtoCompiler.Compile(new CompilerOptions { Files = ["absent.proto"], Sources = new MemorySourceProvider() });
-        Assert.Equal("absent.proto: error TL1201: absent.proto: File not found. Import roots searched: .\n", Render(result));
+        Assert.Equal("absent.proto: error TL1201: File not found. Import roots searched: .\n", Render(result));
     }
 
     [Fact]

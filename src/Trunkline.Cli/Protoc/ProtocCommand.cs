@@ -1,12 +1,17 @@
+using Trunkline.Cli.Protoc.Arguments;
+using Trunkline.Cli.Protoc.Compilation;
+using Trunkline.Cli.Protoc.Generation;
+using Trunkline.Cli.Protoc.Outputs;
+using Trunkline.Cli.Protoc.Reports;
 using Trunkline.Compiler;
 
 namespace Trunkline.Cli.Protoc;
 
 /// <summary>
-/// <c>trunkline protoc</c>: protoc's command line over our compiler. As with protoc, errors go to the error stream, the exit code is 0 or 1, and a run
-/// with an error writes no file.
+/// <c>trunkline protoc</c>: protoc's command line over our compiler. As with protoc, errors go to the error stream and the exit code is 0 or 1. A run with an
+/// error writes no file.
 /// </summary>
-internal sealed class ProtocCommand(TextWriter output, TextWriter errors)
+internal sealed class ProtocCommand(ProtocConsole console)
 {
     private const int Success = 0;
     private const int Failure = 1;
@@ -17,26 +22,19 @@ internal sealed class ProtocCommand(TextWriter output, TextWriter errors)
     /// <returns>The exit code.</returns>
     public int Run(IReadOnlyList<string> words, CancellationToken cancellationToken)
     {
+        if (words.Count == 0)
+        {
+            return Show(ProtocHelp.Text);
+        }
+
         if (ResponseFiles.Expand(words, out var error) is not { } expanded || ArgumentParser.Parse(expanded, out error) is not { } arguments)
         {
             return Fail(error!);
         }
 
-        if (arguments.Help || expanded.Count == 0)
-        {
-            output.WriteLine(ProtocHelp.Text);
-            return Success;
-        }
-
-        if (arguments.Version)
-        {
-            output.WriteLine(ProtocHelp.Version);
-            return Success;
-        }
-
         try
         {
-            return CheckArguments(arguments) is { } problem ? Fail(problem) : Compile(arguments, cancellationToken);
+            return Run(arguments, cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -44,119 +42,64 @@ internal sealed class ProtocCommand(TextWriter output, TextWriter errors)
         }
     }
 
-    private static IGenerator? GeneratorFor(string flag) => flag switch
+    private int Run(ProtocArguments arguments, CancellationToken cancellationToken) => arguments.Mode switch
     {
-        "--csharp_out" => new CSharpGenerator(),
-        "--grpc_out" => new CSharpGrpcGenerator(),
-        _ => null,
+        ProtocMode.Help => Show(ProtocHelp.Text),
+        ProtocMode.Version => Show(ProtocHelp.Version),
+        ProtocMode.Notices => Show(ProtocHelp.Notices),
+        ProtocMode.Encode or ProtocMode.Decode => Fail("This version does not encode or decode messages."),
+        _ => Compile(arguments, cancellationToken),
     };
-
-    private string? CheckArguments(ProtocArguments arguments)
-    {
-        if (arguments.InputFiles.Count == 0)
-        {
-            return "Missing input file.";
-        }
-
-        if (arguments.Outputs.Count == 0 && arguments.DescriptorSetOut is null)
-        {
-            return "Missing output directives.";
-        }
-
-        if (arguments.Outputs.Find(output => GeneratorFor(output.Flag) is null) is { } unknown)
-        {
-            return $"{unknown.Flag}: this version has no such generator. It has --csharp_out, --grpc_out and --descriptor_set_out.";
-        }
-
-        if (arguments.DescriptorSetOut is null)
-        {
-            WarnOfIdleFlag(arguments.IncludeImports, "--include_imports");
-            WarnOfIdleFlag(arguments.IncludeSourceInfo, "--include_source_info");
-        }
-
-        return null;
-    }
-
-    private void WarnOfIdleFlag(bool given, string flag)
-    {
-        if (given)
-        {
-            errors.WriteLine($"{flag} only makes sense when combined with --descriptor_set_out.");
-        }
-    }
 
     private int Compile(ProtocArguments arguments, CancellationToken cancellationToken)
     {
-        var result = ProtoCompiler.Compile(
-            new CompilerOptions { ImportRoots = arguments.ImportRoots, Files = arguments.InputFiles }, cancellationToken);
-        foreach (var diagnostic in result.Diagnostics)
+        foreach (var remark in ArgumentRules.Remarks(arguments))
         {
-            // Visual Studio opens what it reads, so there the path on disk is wanted.
-            errors.WriteLine(arguments.MsvsErrors ? diagnostic.ToMsvsString(result.DiskPaths.GetValueOrDefault(diagnostic.File)) : diagnostic.ToGccString());
+            console.Errors.WriteLine(remark);
         }
 
+        var result = ProtoCompiler.Compile(
+            new CompilerOptions { ImportRoots = arguments.ImportRoots, Files = arguments.InputFiles }, cancellationToken);
+        new DiagnosticReport(arguments, console).Print(result);
         if (!result.Succeeded || (arguments.FatalWarnings && result.Diagnostics.Count > 0))
         {
             return Failure;
         }
 
-        var files = new OutputFiles();
-        var problem = Generate(arguments, result, files, cancellationToken) ?? AddDescriptorSet(arguments, result, files) ?? files.Write();
+        var violations = InputRules.Check(arguments, result);
+        if (violations.Count > 0)
+        {
+            return Fail(string.Join('\n', violations));
+        }
+
+        if (arguments.Mode == ProtocMode.PrintFreeFieldNumbers)
+        {
+            FreeFieldNumbers.Print(result, console.Output);
+            return Success;
+        }
+
+        return Write(arguments, result, cancellationToken);
+    }
+
+    private int Write(ProtocArguments arguments, CompilationResult result, CancellationToken cancellationToken)
+    {
+        var places = new OutputPlaces(arguments.AllowsOutputEscape);
+        var problem = new CodeGeneration(arguments, result, console).Run(places, cancellationToken)
+            ?? DependencyFile.Add(arguments, result, places)
+            ?? DescriptorSetFile.Add(arguments, result, places)
+            ?? places.Write(console.OpenOutput);
         return problem is null ? Success : Fail(problem);
     }
 
-    private static string? Generate(ProtocArguments arguments, CompilationResult result, OutputFiles files, CancellationToken cancellationToken)
+    private int Show(string text)
     {
-        foreach (var directive in arguments.Outputs)
-        {
-            if (!Directory.Exists(directive.Directory))
-            {
-                return $"{directive.Directory}/: No such file or directory";
-            }
-
-            var request = new GeneratorRequest
-            {
-                Files = result.Files,
-                FilesToGenerate = result.RequestedFiles,
-                Parameter = arguments.ParameterOf(directive),
-            };
-            var generated = GeneratorFor(directive.Flag)!.Generate(request, cancellationToken);
-            if (generated.Error is { } error)
-            {
-                return $"{directive.Flag}: {error}";
-            }
-
-            foreach (var file in generated.Files)
-            {
-                if (files.Add(directive.Directory, file) is { } problem)
-                {
-                    return problem;
-                }
-            }
-        }
-
-        return null;
-    }
-
-    private static string? AddDescriptorSet(ProtocArguments arguments, CompilationResult result, OutputFiles files)
-    {
-        if (arguments.DescriptorSetOut is not { } path)
-        {
-            return null;
-        }
-
-        if (Path.GetDirectoryName(path) is { Length: > 0 } directory && !Directory.Exists(directory))
-        {
-            return $"{path}: No such file or directory";
-        }
-
-        files.Add(path, result.ToDescriptorSet(arguments.IncludeImports, arguments.IncludeSourceInfo).ToByteArray());
-        return null;
+        console.Output.WriteLine(text);
+        return Success;
     }
 
     private int Fail(string message)
     {
-        errors.WriteLine(message);
+        console.Errors.WriteLine(message);
         return Failure;
     }
 }

@@ -18,14 +18,9 @@ internal static class DescriptorSetBuilder
 
     private static IEnumerable<FileDescriptorProto> Requested(CompilationResult result)
     {
-        var byName = new Dictionary<string, FileDescriptorProto>(result.Files.Count, StringComparer.Ordinal);
-        foreach (FileDescriptorProto file in result.Files)
-        {
-            byName[file.Name!] = file;
-        }
-
-        // A result with errors names files that it does not hold.
-        return result.RequestedFiles.Where(byName.ContainsKey).Select(name => byName[name]);
+        // In dependency order, as with imports; what was asked for first may need what was asked for last.
+        var requested = new HashSet<string>(result.RequestedFiles, StringComparer.Ordinal);
+        return result.Files.Where(file => requested.Contains(file.Name!));
     }
 
     private static FileDescriptorProto WithoutSourceInfo(FileDescriptorProto file)

@@ -12,9 +12,15 @@ internal static class DiagnosticPrinter
 
     public static string Msvs(Diagnostic diagnostic, string file)
     {
-        string word = diagnostic.Severity == DiagnosticSeverity.Warning ? "warning" : "error";
-        return diagnostic.Line == 0
-            ? $"{file}: {word}: {diagnostic.Message}"
-            : $"{file}({diagnostic.Line}) : {word} in column={diagnostic.Column}: {diagnostic.Message}";
+        if (diagnostic.Line == 0)
+        {
+            return Gcc(diagnostic, file);
+        }
+
+        // protoc says twice that it warns.
+        string words = diagnostic.Severity == DiagnosticSeverity.Warning
+            ? $"warning in column={diagnostic.Column}: warning"
+            : $"error in column={diagnostic.Column}";
+        return $"{file}({diagnostic.Line}) : {words}: {diagnostic.Message}";
     }
 }

@@ -5,7 +5,7 @@ internal abstract record LinkDiagnostic(string Number, SourceSpan Place, string 
     : Diagnostic(Number, Gravity, Place, Text);
 
 internal sealed record FileNotFound(SourceSpan Place, string Name, string Roots)
-    : LinkDiagnostic("TL1201", Place, $"{Name}: File not found. Import roots searched: {Roots}");
+    : LinkDiagnostic("TL1201", Place, $"File not found. Import roots searched: {Roots}");
 
 internal sealed record FileUnreadable(SourceSpan Place, string Name, string Path)
     : LinkDiagnostic("TL1202", Place, $"{Name}: The file {Path} cannot be read: check its permissions and that it is no directory.");
@@ -20,13 +20,13 @@ internal sealed record ImportCycle(SourceSpan Place, string Chain)
     : LinkDiagnostic("TL1205", Place, $"File recursively imports itself: {Chain}");
 
 internal sealed record NotBelowRoot(SourceSpan Place, string Path)
-    : LinkDiagnostic("TL1206", Place, $"{Path}: File does not reside within any path specified using --proto_path (or -I).  You must specify a --proto_path which encompasses this file.");
+    : LinkDiagnostic("TL1206", Place, "File does not reside within any path specified using --proto_path (or -I).  You must specify a --proto_path which encompasses this file.");
 
 internal sealed record ShadowedInput(SourceSpan Place, string Path, string Shadow)
-    : LinkDiagnostic("TL1207", Place, $"{Path}: Input is shadowed in the --proto_path by \"{Shadow}\".  Either use the latter file as your input or reorder the --proto_path so that the former file's location comes first.");
+    : LinkDiagnostic("TL1207", Place, $"Input is shadowed in the --proto_path by \"{Shadow}\".  Either use the latter file as your input or reorder the --proto_path so that the former file's location comes first.");
 
 internal sealed record MissingRoot(SourceSpan Place, string Path)
-    : LinkDiagnostic("TL1208", Place, $"{Path}: warning: directory does not exist.", DiagnosticSeverity.Warning);
+    : LinkDiagnostic("TL1208", Place, "directory does not exist.", DiagnosticSeverity.Warning);
 
 internal sealed record BadImportPath(SourceSpan Place, string Name)
     : LinkDiagnostic("TL1209", Place, $"{Name}: Backslashes, consecutive slashes, \".\", or \"..\" are not allowed in the virtual path");

@@ -1,4 +1,4 @@
-namespace Trunkline.Cli.Protoc;
+namespace Trunkline.Cli.Protoc.Arguments;
 
 /// <summary>Replaces <c>@file</c> by the lines of the file, each one word; files named in it are not opened again.</summary>
 internal static class ResponseFiles
@@ -7,7 +7,7 @@ internal static class ResponseFiles
     /// <returns>The words, or null with the reason in <paramref name="error"/>.</returns>
     public static List<string>? Expand(IReadOnlyList<string> words, out string? error)
     {
-        var expanded = new List<string>();
+        var expanded = new List<string>(words.Count);
         foreach (var word in words)
         {
             if (!word.StartsWith('@'))
@@ -18,7 +18,7 @@ internal static class ResponseFiles
 
             try
             {
-                expanded.AddRange(File.ReadLines(word[1..]).Where(line => line.Length > 0));
+                expanded.AddRange(File.ReadLines(word[1..]));
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
             {

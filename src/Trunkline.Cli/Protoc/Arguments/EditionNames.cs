@@ -1,0 +1,39 @@
+using Trunkline.Descriptors;
+
+namespace Trunkline.Cli.Protoc.Arguments;
+
+/// <summary>Editions as descriptor.proto names them, without the <c>EDITION_</c> in front.</summary>
+internal static class EditionNames
+{
+    private static readonly (string Name, Edition Edition)[] All =
+    [
+        ("UNKNOWN", Edition.Unknown),
+        ("LEGACY", Edition.Legacy),
+        ("PROTO2", Edition.Proto2),
+        ("PROTO3", Edition.Proto3),
+        ("2023", Edition.Edition2023),
+        ("2024", Edition.Edition2024),
+        ("2026", Edition.Edition2026),
+        ("UNSTABLE", Edition.Unstable),
+        ("1_TEST_ONLY", Edition.TestOnly1),
+        ("2_TEST_ONLY", Edition.TestOnly2),
+        ("99997_TEST_ONLY", Edition.TestOnly99997),
+        ("99998_TEST_ONLY", Edition.TestOnly99998),
+        ("99999_TEST_ONLY", Edition.TestOnly99999),
+        ("MAX", Edition.Maximum),
+    ];
+
+    /// <summary>The edition of a name, or null.</summary>
+    public static Edition? Find(string name)
+    {
+        foreach (var (known, edition) in All)
+        {
+            if (known == name)
+            {
+                return edition;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace Trunkline.Cli.Protoc.Arguments;
+
+/// <summary>The flags about plugins.</summary>
+internal static class PluginFlags
+{
+    /// <summary><c>--plugin=NAME=PATH</c> or <c>--plugin=PATH</c>; the name of a path is that of its file.</summary>
+    public static string? TakePlugin(ProtocArguments arguments, string flag, string value)
+    {
+        if (value.Split('=', 2) is [var name, var path])
+        {
+            arguments.Plugins[name] = path;
+            return null;
+        }
+
+        var file = value[(value.LastIndexOfAny(['/', '\\']) + 1)..];
+        var extension = OperatingSystem.IsWindows() ? file.LastIndexOf('.') : -1;
+        arguments.Plugins[extension < 0 ? file : file[..extension]] = value;
+        return null;
+    }
+
+    /// <summary><c>--plugin_timeout=SECONDS</c>, which protoc does not have.</summary>
+    public static string? TakeTimeout(ProtocArguments arguments, string flag, string value)
+    {
+        if (!double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) || seconds is <= 0 or > 86400)
+        {
+            return $"{flag} takes a number of seconds, up to a day: {value}";
+        }
+
+        arguments.PluginTimeout = TimeSpan.FromSeconds(seconds);
+        return null;
+    }
+}
