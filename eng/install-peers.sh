@@ -25,6 +25,7 @@ readonly debian_packages=(
   protobuf-compiler-grpc   # grpc_python_plugin
   iproute2                 # network namespaces: client and server as two machines
   ca-certificates          # npm speaks TLS
+  grpc-proto               # .proto files: the compiler beside protoc
 )
 
 readonly node_folder=tests/peers

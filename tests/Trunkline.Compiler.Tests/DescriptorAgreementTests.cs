@@ -50,6 +50,17 @@ public class DescriptorAgreementTests
         Assert.Contains(result.Files[1].MessageTypes, message => message.Name == "CodeGeneratorResponse");
     }
 
+    [ProtocTheory]
+    [InlineData("public_top.proto", "public_middle.proto", "public_base.proto")]
+    [InlineData("diamond.proto", "diamond_right.proto", "diamond_left.proto")]
+    [InlineData("public_top.proto", "public_base.proto")]
+    [InlineData("maps.proto", "scalars.proto")]
+    public void SeveralFiles_AreOrderedAsProtocOrdersThem(params string[] files)
+    {
+        CompilationResult result = Corpus.Compile(Corpus.Folder, files);
+        Assert.Equal(CompileByProtoc(files, includeImports: false, includeSourceInfo: true), result.ToDescriptorSet(includeImports: false, includeSourceInfo: true).ToByteArray());
+    }
+
     /// <summary>File by file, since the corpus declares the same names again and again; all files that differ are named.</summary>
     private static void AssertAgreement(bool includeImports, bool includeSourceInfo)
     {
@@ -59,7 +70,7 @@ public class DescriptorAgreementTests
             CompilationResult result = Corpus.Compile(Corpus.Folder, file);
             Assert.DoesNotContain(result.Diagnostics, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
             byte[] ours = result.ToDescriptorSet(includeImports, includeSourceInfo).ToByteArray();
-            if (!ours.AsSpan().SequenceEqual(CompileByProtoc(file, includeImports, includeSourceInfo)))
+            if (!ours.AsSpan().SequenceEqual(CompileByProtoc([file], includeImports, includeSourceInfo)))
             {
                 different.Add(file);
             }
@@ -68,10 +79,10 @@ public class DescriptorAgreementTests
         Assert.Empty(different);
     }
 
-    private static byte[] CompileByProtoc(string file, bool includeImports, bool includeSourceInfo)
+    private static byte[] CompileByProtoc(string[] files, bool includeImports, bool includeSourceInfo)
     {
         string output = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        List<string> arguments = ["-I", Corpus.Folder, "-I", Protoc.IncludePath, $"--descriptor_set_out={output}", file];
+        List<string> arguments = ["-I", Corpus.Folder, "-I", Protoc.IncludePath, $"--descriptor_set_out={output}", .. files];
         if (includeImports)
         {
             arguments.Add("--include_imports");

@@ -16,11 +16,42 @@ internal static class DescriptorSetBuilder
         return set;
     }
 
-    private static IEnumerable<FileDescriptorProto> Requested(CompilationResult result)
+    /// <summary>
+    /// The files asked for, a file after those of them that it imports. As in protoc, what was not asked for is not walked through: two files that are connected by
+    /// such a file alone stay in the order in which they were asked for.
+    /// </summary>
+    private static List<FileDescriptorProto> Requested(CompilationResult result)
     {
-        // In dependency order, as with imports; what was asked for first may need what was asked for last.
+        // A result with errors names files that it does not hold.
         var requested = new HashSet<string>(result.RequestedFiles, StringComparer.Ordinal);
-        return result.Files.Where(file => requested.Contains(file.Name!));
+        Dictionary<string, FileDescriptorProto> waiting = result.Files.Where(file => requested.Contains(file.Name!)).ToDictionary(file => file.Name!, StringComparer.Ordinal);
+        List<FileDescriptorProto> ordered = [];
+        var open = new Stack<(FileDescriptorProto File, int NextImport)>();
+        foreach (string name in result.RequestedFiles)
+        {
+            Enter(name);
+            while (open.TryPop(out (FileDescriptorProto File, int NextImport) top))
+            {
+                if (top.NextImport == top.File.Dependencies.Count)
+                {
+                    ordered.Add(top.File);
+                    continue;
+                }
+
+                open.Push((top.File, top.NextImport + 1));
+                Enter(top.File.Dependencies[top.NextImport]);
+            }
+        }
+
+        return ordered;
+
+        void Enter(string name)
+        {
+            if (waiting.Remove(name, out FileDescriptorProto? file))
+            {
+                open.Push((file, 0));
+            }
+        }
     }
 
     private static FileDescriptorProto WithoutSourceInfo(FileDescriptorProto file)

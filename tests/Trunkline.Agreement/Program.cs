@@ -1,0 +1,31 @@
+using Trunkline.Agreement.Trees;
+
+const string Usage = """
+    Trunkline's compiler beside protoc, on whatever .proto trees eng/install-peers.sh has brought. Run it in the root of the repository.
+
+      trees [NAME]     every file of every tree, or of one: verdicts and descriptor sets in each form; exit code 1 on an undeclared difference
+    """;
+
+if (Trunkline.Harness.Peers.Protoc.MissingReason is { } missing)
+{
+    Console.Error.WriteLine(missing);
+    return 2;
+}
+
+string repository = Directory.GetCurrentDirectory();
+if (!File.Exists(Path.Combine(repository, "Trunkline.slnx")))
+{
+    Console.Error.WriteLine("Trunkline.slnx is not here: run this in the root of the repository.");
+    return 2;
+}
+
+switch (args)
+{
+    case ["trees"]:
+        return TreeTable.Run(repository, only: null, Console.Out) == 0 ? 0 : 1;
+    case ["trees", var name]:
+        return TreeTable.Run(repository, name, Console.Out) == 0 ? 0 : 1;
+    default:
+        Console.Error.WriteLine(Usage);
+        return 2;
+}
