@@ -21,8 +21,6 @@ namespace Trunkline.Compiler;
 /// </summary>
 public static class ProtoCompiler
 {
-    private const string DescriptorFile = "google/protobuf/descriptor.proto";
-
     /// <summary>Compiles files. Never throws for what a file contains: faults are diagnostics.</summary>
     /// <param name="options">What to compile and where to look.</param>
     /// <param name="cancellationToken">Ends the compilation early.</param>
@@ -35,8 +33,7 @@ public static class ProtoCompiler
         var path = new ImportPath(options, general);
         List<string> requested = FindNames(options, path, general);
 
-        // Options are fields of messages in descriptor.proto, so that file takes part even where nobody imports it.
-        ImportGraph graph = ImportGraph.Load([DescriptorFile, .. requested], path, cancellationToken);
+        ImportGraph graph = ImportGraph.Load(requested, path, cancellationToken);
         Dictionary<GraphFile, FileSymbol> symbols = Link(graph, cancellationToken);
         List<Diagnostic> diagnostics = [.. general.All, .. graph.AsNamed.SelectMany(file => file.Diagnostics.InSourceOrder)];
         if (!options.Warnings)

@@ -119,6 +119,21 @@ public class ImportPathTests
     }
 
     [Fact]
+    public void DescriptorFile_BrokenAndImportedByNobody_IsNotLookedAt()
+    {
+        CompilationResult result = Compile([""], ["x.proto"], ("google/protobuf/descriptor.proto", "message {"), ("x.proto", $"{Empty} option deprecated = true;"));
+        Assert.Empty(result.Diagnostics);
+        Assert.Single(result.Files);
+    }
+
+    [Fact]
+    public void DescriptorFile_BrokenAndImported_IsReported()
+    {
+        CompilationResult result = Compile([""], ["x.proto"], ("google/protobuf/descriptor.proto", "message {"), ("x.proto", $"{Empty} import \"google/protobuf/descriptor.proto\";"));
+        Assert.Contains(result.Diagnostics, diagnostic => diagnostic.File == "google/protobuf/descriptor.proto" && diagnostic.Severity == DiagnosticSeverity.Error);
+    }
+
+    [Fact]
     public void Diagnostic_PrintsInBothForms()
     {
         Diagnostic error = Assert.Single(Corpus.CompileText("syntax = \"proto3\";\nmessage A { string = 1; }").Diagnostics);

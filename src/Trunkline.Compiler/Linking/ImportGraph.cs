@@ -21,6 +21,8 @@ internal sealed class GraphFile(string name, FileSyntax? syntax, DiagnosticBag d
 /// <summary>Reads and parses the files asked for and everything that they import, then puts them in order: a file comes after its imports.</summary>
 internal sealed class ImportGraph
 {
+    private const string DescriptorFile = "google/protobuf/descriptor.proto";
+
     private readonly ImportPath _path;
     private readonly Dictionary<string, GraphFile> _files = new(StringComparer.Ordinal);
 
@@ -48,8 +50,27 @@ internal sealed class ImportGraph
             graph.OpenImports(file, waiting);
         }
 
-        graph.Ordered = Order(roots);
+        graph.Ordered = Order([graph.OpenDescriptorFile(), .. roots]);
         return graph;
+    }
+
+    /// <summary>
+    /// Options are fields of messages in descriptor.proto, so that file takes part even where nobody imports it. Then it is the carried one: a file of that name
+    /// among the user's sources counts for those that name it.
+    /// </summary>
+    private GraphFile OpenDescriptorFile()
+    {
+        if (_files.TryGetValue(DescriptorFile, out GraphFile? named) && named.Syntax is not null)
+        {
+            return named;
+        }
+
+        var diagnostics = new DiagnosticBag();
+        var carried = new GraphFile(DescriptorFile, Parser.Parse(ImportPath.OpenCarried(DescriptorFile)!, diagnostics), diagnostics);
+
+        // One of the user's that cannot be read stays named: the report hangs on it.
+        _files.TryAdd(DescriptorFile, carried);
+        return carried;
     }
 
     /// <summary>What the named files need, themselves included, in dependency order: the order that depth-first reading from those names gives.</summary>

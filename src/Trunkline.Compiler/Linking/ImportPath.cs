@@ -92,8 +92,12 @@ internal sealed class ImportPath
             }
         }
 
-        return WellKnownFiles.TryOpen(name, out ReadOnlyMemory<byte> carried) ? new SourceFile(name, null, carried) : null;
+        return OpenCarried(name);
     }
+
+    /// <summary>The file of this name that the compiler brings along; null when it brings none.</summary>
+    public static SourceFile? OpenCarried(string name)
+        => WellKnownFiles.TryOpen(name, out ReadOnlyMemory<byte> carried) ? new SourceFile(name, null, carried) : null;
 
     private bool IsShadowed(string requested, string name, int before, DiagnosticBag diagnostics)
     {
