@@ -8,11 +8,15 @@ public sealed class DescriptorFormatException : FormatException
     /// <param name="offset">Bytes from the start of the whole input.</param>
     /// <param name="fieldNumber">The field being read, or 0 before the first tag.</param>
     public DescriptorFormatException(string problem, int offset, int fieldNumber)
-        : base($"Broken descriptor bytes at offset {offset}, field {fieldNumber}: {problem}")
+        : base($"Broken bytes at offset {offset}, field {fieldNumber}: {problem}")
     {
+        Problem = problem;
         Offset = offset;
         FieldNumber = fieldNumber;
     }
+
+    /// <summary>What is wrong, without the place.</summary>
+    public string Problem { get; }
 
     /// <summary>Bytes from the start of the whole input to the value that could not be read.</summary>
     public int Offset { get; }

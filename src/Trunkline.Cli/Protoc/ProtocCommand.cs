@@ -1,4 +1,5 @@
 using Trunkline.Cli.Protoc.Arguments;
+using Trunkline.Cli.Protoc.Coding;
 using Trunkline.Cli.Protoc.Compilation;
 using Trunkline.Cli.Protoc.Generation;
 using Trunkline.Cli.Protoc.Outputs;
@@ -47,7 +48,7 @@ internal sealed class ProtocCommand(ProtocConsole console)
         ProtocMode.Help => Show(ProtocHelp.Text),
         ProtocMode.Version => Show(ProtocHelp.Version),
         ProtocMode.Notices => Show(ProtocHelp.Notices),
-        ProtocMode.Encode or ProtocMode.Decode => Fail("This version does not encode or decode messages."),
+        ProtocMode.Decode when arguments.CodecType.Length == 0 => End(new MessageCoding(arguments, console).DecodeRaw()),
         _ => Compile(arguments, cancellationToken),
     };
 
@@ -78,7 +79,9 @@ internal sealed class ProtocCommand(ProtocConsole console)
             return Success;
         }
 
-        return Write(arguments, result, cancellationToken);
+        return arguments.Mode is ProtocMode.Encode or ProtocMode.Decode
+            ? End(new MessageCoding(arguments, console).Run(result.Files))
+            : Write(arguments, result, cancellationToken);
     }
 
     private int Write(ProtocArguments arguments, CompilationResult result, CancellationToken cancellationToken)
@@ -88,8 +91,10 @@ internal sealed class ProtocCommand(ProtocConsole console)
             ?? DependencyFile.Add(arguments, result, places)
             ?? DescriptorSetFile.Add(arguments, result, places)
             ?? places.Write(console.OpenOutput);
-        return problem is null ? Success : Fail(problem);
+        return End(problem);
     }
+
+    private int End(string? problem) => problem is null ? Success : Fail(problem);
 
     private int Show(string text)
     {

@@ -16,7 +16,7 @@ public ref struct WireReader
 
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly int _origin;
-    private readonly int _depth;
+    private int _depth;
     private int _position;
     private uint _tag;
 
@@ -53,11 +53,12 @@ public ref struct WireReader
 
         var start = _position;
         var value = ReadUInt64();
-        if (value > uint.MaxValue || value >> 3 == 0)
+        if (_position - start > 5 || (uint)value >> 3 == 0)
         {
             throw Broken("the tag has no valid field number.", start);
         }
 
+        // A fifth byte has three bits too many; other implementations drop them as well.
         _tag = tag = (uint)value;
         return true;
     }
@@ -108,6 +109,11 @@ public ref struct WireReader
     {
         var start = _position;
         var length = ReadUInt64();
+        if (_position - start > 5)
+        {
+            throw Broken("a length runs over five bytes.", start);
+        }
+
         if (length > (ulong)(_bytes.Length - _position))
         {
             throw Broken($"the length {length} goes past the end of the input, which has {_bytes.Length - _position} bytes left.", start);
@@ -140,7 +146,7 @@ public ref struct WireReader
             return;
         }
 
-        var packed = Nested();
+        var packed = OpenPacked();
         while (!packed.IsAtEnd)
         {
             numbers.Add(packed.ReadInt32());
@@ -151,12 +157,7 @@ public ref struct WireReader
     public T ReadMessage<T>(T message)
         where T : DescriptorMessage
     {
-        if (_depth == MaximumDepth)
-        {
-            throw Broken($"messages lie more than {MaximumDepth} deep in each other.", _position);
-        }
-
-        var nested = Nested();
+        var nested = OpenNested();
         message.MergeFrom(ref nested);
         return message;
     }
@@ -166,6 +167,57 @@ public ref struct WireReader
 
     /// <summary>The bytes from <paramref name="start"/>, a former <see cref="Position"/>, up to here.</summary>
     public readonly ReadOnlySpan<byte> Since(int start) => _bytes[start.._position];
+
+    /// <summary>Reads a length and gives a reader of the numbers behind it.</summary>
+    internal WireReader OpenPacked()
+    {
+        var bytes = ReadBytes();
+        return new WireReader(bytes, _origin + _position - bytes.Length, _depth + 1);
+    }
+
+    /// <summary>Reads a length and gives a reader of the message behind it.</summary>
+    internal WireReader OpenNested()
+    {
+        CheckDepth();
+        return OpenPacked();
+    }
+
+    /// <summary>Counts the group whose start tag has been read; its fields follow in this reader.</summary>
+    internal void EnterGroup()
+    {
+        CheckDepth();
+        _depth++;
+    }
+
+    /// <summary>Leaves the group whose end tag has been read.</summary>
+    internal void LeaveGroup() => _depth--;
+
+    /// <summary>Checks that a message may end here.</summary>
+    /// <param name="group">The number of the group that is the message, or 0.</param>
+    /// <param name="isAtEnd">Whether the input is over, instead of an end tag having been read.</param>
+    internal readonly void CheckEndOf(int group, bool isAtEnd = false)
+    {
+        if (isAtEnd && group != 0)
+        {
+            throw Broken("the input ends inside a group.", _position);
+        }
+
+        if (!isAtEnd && (group == 0 || _tag >> 3 != (uint)group))
+        {
+            throw Broken("a group ends that has not begun.", _position);
+        }
+    }
+
+    /// <summary>The exception for a fault at <paramref name="position"/> of this message.</summary>
+    internal readonly DescriptorFormatException Broken(string problem, int position) => new(problem, _origin + position, (int)(_tag >> 3));
+
+    private readonly void CheckDepth()
+    {
+        if (_depth == MaximumDepth)
+        {
+            throw Broken($"messages lie more than {MaximumDepth} deep in each other.", _position);
+        }
+    }
 
     private void Skip(uint tag, int depth)
     {
@@ -212,12 +264,6 @@ public ref struct WireReader
         throw Broken("the input ends inside a group.", _position);
     }
 
-    private WireReader Nested()
-    {
-        var bytes = ReadBytes();
-        return new WireReader(bytes, _origin + _position - bytes.Length, _depth + 1);
-    }
-
     private ReadOnlySpan<byte> Take(int count)
     {
         if (_bytes.Length - _position < count)
@@ -229,6 +275,4 @@ public ref struct WireReader
         _position += count;
         return taken;
     }
-
-    private readonly DescriptorFormatException Broken(string problem, int position) => new(problem, _origin + position, (int)(_tag >> 3));
 }

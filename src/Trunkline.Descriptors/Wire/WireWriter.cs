@@ -20,6 +20,9 @@ public sealed class WireWriter
     /// <summary>What has been written. Valid until the next write.</summary>
     public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
 
+    /// <summary>What has been written. Valid until the next write.</summary>
+    internal ReadOnlyMemory<byte> WrittenMemory => _buffer.AsMemory(0, _length);
+
     /// <summary>Hands what has been written to <paramref name="output"/>.</summary>
     public void CopyTo(IBufferWriter<byte> output)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Trunkline.Harness.Peers;
 
@@ -41,6 +42,39 @@ public static class Protoc
         var errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, errors);
+    }
+
+    /// <summary>Runs protoc with <paramref name="input"/> on its standard input.</summary>
+    /// <returns>Its exit code and what it wrote to its streams.</returns>
+    public static async Task<(int ExitCode, byte[] Output, string Errors)> ConvertAsync(byte[] input, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+
+            // What protoc quotes need not be UTF-8; this way every byte is a character.
+            StandardErrorEncoding = Encoding.Latin1,
+        };
+        using var process = Process.Start(start)!;
+        using var output = new MemoryStream();
+        var reading = process.StandardOutput.BaseStream.CopyToAsync(output);
+        var errors = process.StandardError.ReadToEndAsync();
+        try
+        {
+            await process.StandardInput.BaseStream.WriteAsync(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // protoc may give up before it has read everything; its exit code says so.
+        }
+
+        await reading;
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output.ToArray(), await errors);
     }
 
     /// <summary>The descriptor set that protoc makes of <paramref name="files"/>, with imports and source info.</summary>

@@ -1,0 +1,31 @@
+using Trunkline.Descriptors.Schemas;
+
+namespace Trunkline.Descriptors;
+
+/// <summary>A oneof of a message, linked: at most one of its fields is set.</summary>
+public sealed class OneofSchema
+{
+    private readonly List<FieldSchema> _fields = [];
+
+    internal OneofSchema(OneofDescriptorProto descriptor, FeatureValues features)
+    {
+        Descriptor = descriptor;
+        Features = features;
+    }
+
+    /// <summary>The descriptor.</summary>
+    public OneofDescriptorProto Descriptor { get; }
+
+    /// <summary>The simple name.</summary>
+    public string Name => Descriptor.Name!;
+
+    /// <summary>The fields, in source order.</summary>
+    public IReadOnlyList<FieldSchema> Fields => _fields;
+
+    internal FeatureValues Features { get; }
+
+    /// <summary>The simple name.</summary>
+    public override string ToString() => Name;
+
+    internal void Add(FieldSchema field) => _fields.Add(field);
+}
