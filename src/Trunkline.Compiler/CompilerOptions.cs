@@ -19,4 +19,10 @@ public sealed class CompilerOptions
 
     /// <summary>Whether the descriptors carry source info (places and comments). True by default: generators turn comments into documentation.</summary>
     public bool IncludeSourceInfo { get; init; } = true;
+
+    /// <summary>
+    /// Whether the result has descriptors with the options that are for the compiler alone (<c>retention = RETENTION_SOURCE</c>), too: false by default. It costs time and
+    /// memory for files that have custom options.
+    /// </summary>
+    public bool RetainOptions { get; init; }
 }

@@ -1,5 +1,6 @@
 using Trunkline.Compiler.Building;
 using Trunkline.Compiler.Diagnostics;
+using Trunkline.Compiler.Features;
 using Trunkline.Compiler.Linking;
 using Trunkline.Compiler.Options;
 using Trunkline.Compiler.Sources;
@@ -15,12 +16,15 @@ namespace Trunkline.Compiler;
 /// <item>Lexing, Parsing: a tree for any input, so that one run can report every fault of a file.</item>
 /// <item>Linking: imports first, since they bring names; then symbols, since types may be used before they are declared; then types.</item>
 /// <item>Options: needs types, because an option is a field and its value has the type of that field.</item>
+/// <item>Features: needs options, because features are set by options; needs the files around, because editions have defaults.</item>
 /// <item>Validation: needs everything, because rules compare numbers, names, types and options.</item>
 /// <item>Building: only for a compilation without errors; there is no such thing as half a descriptor.</item>
 /// </list>
 /// </summary>
 public static class ProtoCompiler
 {
+    private static readonly Lazy<FeatureDefaults> CarriedDefaults = new(LinkCarriedDefaults);
+
     /// <summary>Compiles files. Never throws for what a file contains: faults are diagnostics.</summary>
     /// <param name="options">What to compile and where to look.</param>
     /// <param name="cancellationToken">Ends the compilation early.</param>
@@ -42,9 +46,11 @@ public static class ProtoCompiler
         }
 
         bool failed = general.HasErrors || graph.AsNamed.Any(file => file.Diagnostics.HasErrors);
+        List<FileDescriptorProto> files = failed ? [] : Build(graph, symbols, requested, options);
         return new CompilationResult
         {
-            Files = failed ? [] : Build(graph, symbols, requested, options),
+            Files = files,
+            FilesWithAllOptions = options.RetainOptions && !failed ? BuildRetained(files, graph, symbols, requested, options) : [],
             RequestedFiles = requested,
             Diagnostics = diagnostics,
             DiskPaths = DiskPathsOf(graph),
@@ -70,6 +76,7 @@ public static class ProtoCompiler
     {
         var table = new SymbolTable();
         var symbols = new Dictionary<GraphFile, FileSymbol>();
+        FeatureDefaults? defaults = null;
         foreach (GraphFile file in graph.Ordered)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -80,6 +87,11 @@ public static class ProtoCompiler
             FileSymbol symbol = SymbolCollector.Collect(file.Syntax!, table, file.Syntax!.HasErrors ? new DiagnosticBag() : diagnostics);
             symbols.Add(file, symbol);
             ImportResolver.Resolve(symbol, file, symbols);
+            if (file.Name != ImportGraph.DescriptorFile)
+            {
+                symbol.EditionFeatures = (defaults ??= DefaultsFrom(symbols)).For(symbol.Edition);
+            }
+
             if (file.Syntax.HasErrors)
             {
                 continue;
@@ -88,24 +100,41 @@ public static class ProtoCompiler
             TypeResolver.Resolve(symbol, table, diagnostics);
             DefaultValues.Resolve(symbol, diagnostics);
             OptionInterpreter.Interpret(symbol, table, diagnostics);
+            FeatureResolver.Resolve(symbol);
             Validator.Validate(symbol, diagnostics);
         }
 
         return symbols;
     }
 
+    /// <summary>descriptor.proto comes first of all files; one of the user's own may be older than editions, then the carried one says what the defaults are.</summary>
+    private static FeatureDefaults DefaultsFrom(Dictionary<GraphFile, FileSymbol> symbols)
+        => symbols.Values.FirstOrDefault(file => file.Name == ImportGraph.DescriptorFile) is { } descriptorFile && FeatureDefaults.From(descriptorFile) is { } defaults
+            ? defaults
+            : CarriedDefaults.Value;
+
+    private static FeatureDefaults LinkCarriedDefaults()
+    {
+        var path = new ImportPath(new CompilerOptions { Sources = new MemorySourceProvider() }, new DiagnosticBag());
+        ImportGraph graph = ImportGraph.Load([ImportGraph.DescriptorFile], path, CancellationToken.None);
+        return FeatureDefaults.From(Link(graph, CancellationToken.None).Values.Single())!;
+    }
+
     private static List<FileDescriptorProto> Build(
         ImportGraph graph, Dictionary<GraphFile, FileSymbol> symbols, List<string> requested, CompilerOptions options)
-    {
-        List<FileDescriptorProto> files = [];
-        foreach (GraphFile file in graph.OrderFrom(requested))
-        {
-            FileDescriptorProto descriptor = FileBuilder.Build(symbols[file]);
-            descriptor.SourceCodeInfo = options.IncludeSourceInfo ? SourceInfoBuilder.Build(symbols[file]) : null;
-            files.Add(descriptor);
-        }
+        => [.. graph.OrderFrom(requested).Select(file => Build(symbols[file], retainOptions: false, options.IncludeSourceInfo))];
 
-        return files;
+    /// <summary>The descriptors with all options; for most files that is what is built already.</summary>
+    private static List<FileDescriptorProto> BuildRetained(
+        List<FileDescriptorProto> built, ImportGraph graph, Dictionary<GraphFile, FileSymbol> symbols, List<string> requested, CompilerOptions options)
+        => [.. built.Zip(graph.OrderFrom(requested), (descriptor, file)
+            => symbols[file].HasRetainedForm ? Build(symbols[file], retainOptions: true, options.IncludeSourceInfo) : descriptor)];
+
+    private static FileDescriptorProto Build(FileSymbol file, bool retainOptions, bool includeSourceInfo)
+    {
+        FileDescriptorProto descriptor = FileBuilder.Build(file, retainOptions);
+        descriptor.SourceCodeInfo = includeSourceInfo ? SourceInfoBuilder.Build(file, retainOptions) : null;
+        return descriptor;
     }
 
     private static Dictionary<string, string> DiskPathsOf(ImportGraph graph)

@@ -18,6 +18,7 @@ internal static class Corpus
         {
             ImportRoots = [new ImportRoot(folder), new ImportRoot(Protoc.IncludePath)],
             Files = files,
+            RetainOptions = true,
         });
 
     /// <summary>Compiles text that needs no other file than the well-known ones.</summary>

@@ -19,6 +19,12 @@ public class DescriptorAgreementTests
     public void Corpus_WithImportsAndSourceInfo_EqualsProtoc() => AssertAgreement(includeImports: true, includeSourceInfo: true);
 
     [ProtocFact]
+    public void Corpus_WithRetainedOptions_EqualsProtoc() => AssertAgreement(includeImports: true, includeSourceInfo: false, retainOptions: true);
+
+    [ProtocFact]
+    public void Corpus_WithRetainedOptionsAndSourceInfo_EqualsProtoc() => AssertAgreement(includeImports: false, includeSourceInfo: true, retainOptions: true);
+
+    [ProtocFact]
     public void Corpus_HasAtLeastFiftyFiles() => Assert.True(Corpus.Files.Length >= 50, $"{Corpus.Files.Length} files");
 
     [ProtocFact]
@@ -62,15 +68,15 @@ public class DescriptorAgreementTests
     }
 
     /// <summary>File by file, since the corpus declares the same names again and again; all files that differ are named.</summary>
-    private static void AssertAgreement(bool includeImports, bool includeSourceInfo)
+    private static void AssertAgreement(bool includeImports, bool includeSourceInfo, bool retainOptions = false)
     {
         List<string> different = [];
         foreach (string file in Corpus.Files)
         {
             CompilationResult result = Corpus.Compile(Corpus.Folder, file);
             Assert.DoesNotContain(result.Diagnostics, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-            byte[] ours = result.ToDescriptorSet(includeImports, includeSourceInfo).ToByteArray();
-            if (!ours.AsSpan().SequenceEqual(CompileByProtoc([file], includeImports, includeSourceInfo)))
+            byte[] ours = result.ToDescriptorSet(includeImports, includeSourceInfo, retainOptions).ToByteArray();
+            if (!ours.AsSpan().SequenceEqual(CompileByProtoc([file], includeImports, includeSourceInfo, retainOptions)))
             {
                 different.Add(file);
             }
@@ -79,7 +85,7 @@ public class DescriptorAgreementTests
         Assert.Empty(different);
     }
 
-    private static byte[] CompileByProtoc(string[] files, bool includeImports, bool includeSourceInfo)
+    private static byte[] CompileByProtoc(string[] files, bool includeImports, bool includeSourceInfo, bool retainOptions = false)
     {
         string output = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         List<string> arguments = ["-I", Corpus.Folder, "-I", Protoc.IncludePath, $"--descriptor_set_out={output}", .. files];
@@ -91,6 +97,11 @@ public class DescriptorAgreementTests
         if (includeSourceInfo)
         {
             arguments.Add("--include_source_info");
+        }
+
+        if (retainOptions)
+        {
+            arguments.Add("--retain_options");
         }
 
         try

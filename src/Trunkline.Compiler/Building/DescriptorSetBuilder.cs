@@ -5,10 +5,14 @@ namespace Trunkline.Compiler.Building;
 /// <summary>Puts the files of a compilation into the set that <c>--descriptor_set_out</c> writes.</summary>
 internal static class DescriptorSetBuilder
 {
-    public static FileDescriptorSet Build(CompilationResult result, bool includeImports, bool includeSourceInfo)
+    /// <summary>Builds a set.</summary>
+    /// <param name="files">All files.</param>
+    /// <param name="names">Those that are put into the set; null for all. A name that is not there is passed over: a result with errors has none.</param>
+    /// <param name="includeSourceInfo">Whether places and comments stay in.</param>
+    public static FileDescriptorSet Build(IReadOnlyList<FileDescriptorProto> files, IReadOnlyList<string>? names, bool includeSourceInfo)
     {
         var set = new FileDescriptorSet();
-        foreach (FileDescriptorProto file in includeImports ? result.Files : Requested(result))
+        foreach (FileDescriptorProto file in names is null ? files : Named(files, names))
         {
             set.Files.Add(includeSourceInfo || file.SourceCodeInfo is null ? file : WithoutSourceInfo(file));
         }
@@ -20,26 +24,25 @@ internal static class DescriptorSetBuilder
     /// The files asked for, a file after those of them that it imports. As in protoc, what was not asked for is not walked through: two files that are connected by
     /// such a file alone stay in the order in which they were asked for.
     /// </summary>
-    private static List<FileDescriptorProto> Requested(CompilationResult result)
+    private static List<FileDescriptorProto> Named(IReadOnlyList<FileDescriptorProto> files, IReadOnlyList<string> names)
     {
-        // A result with errors names files that it does not hold.
-        var requested = new HashSet<string>(result.RequestedFiles, StringComparer.Ordinal);
-        Dictionary<string, FileDescriptorProto> waiting = result.Files.Where(file => requested.Contains(file.Name!)).ToDictionary(file => file.Name!, StringComparer.Ordinal);
+        var requested = new HashSet<string>(names, StringComparer.Ordinal);
+        Dictionary<string, FileDescriptorProto> waiting = files.Where(file => requested.Contains(file.Name!)).ToDictionary(file => file.Name!, StringComparer.Ordinal);
         List<FileDescriptorProto> ordered = [];
         var open = new Stack<(FileDescriptorProto File, int NextImport)>();
-        foreach (string name in result.RequestedFiles)
+        foreach (string name in names)
         {
             Enter(name);
             while (open.TryPop(out (FileDescriptorProto File, int NextImport) top))
             {
-                if (top.NextImport == top.File.Dependencies.Count)
+                if (ImportOf(top.File, top.NextImport) is not { } import)
                 {
                     ordered.Add(top.File);
                     continue;
                 }
 
                 open.Push((top.File, top.NextImport + 1));
-                Enter(top.File.Dependencies[top.NextImport]);
+                Enter(import);
             }
         }
 
@@ -53,6 +56,12 @@ internal static class DescriptorSetBuilder
             }
         }
     }
+
+    /// <summary>The import at an index, those for options behind the others; null past the last.</summary>
+    private static string? ImportOf(FileDescriptorProto file, int index)
+        => index < file.Dependencies.Count ? file.Dependencies[index]
+            : index - file.Dependencies.Count < file.OptionDependencies.Count ? file.OptionDependencies[index - file.Dependencies.Count]
+            : null;
 
     private static FileDescriptorProto WithoutSourceInfo(FileDescriptorProto file)
     {

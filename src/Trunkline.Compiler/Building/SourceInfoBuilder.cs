@@ -17,16 +17,22 @@ internal sealed class SourceInfoBuilder
     private readonly List<int> _path = [];
     private readonly Dictionary<SyntaxNode, AttachedComments> _comments;
 
-    private SourceInfoBuilder(FileSymbol file)
+    private readonly bool _retainOptions;
+
+    private SourceInfoBuilder(FileSymbol file, bool retainOptions)
     {
         _file = file;
+        _retainOptions = retainOptions;
         _syntax = file.Syntax;
         _comments = CommentAttacher.Attach(_syntax);
     }
 
-    public static SourceCodeInfo Build(FileSymbol file)
+    /// <summary>Builds the source info of a file without errors.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="retainOptions">Whether the descriptor has options that are for the compiler alone.</param>
+    public static SourceCodeInfo Build(FileSymbol file, bool retainOptions)
     {
-        var builder = new SourceInfoBuilder(file);
+        var builder = new SourceInfoBuilder(file, retainOptions);
         builder.AddFile();
         return builder._info;
     }
@@ -36,7 +42,8 @@ internal sealed class SourceInfoBuilder
         Add(_syntax);
         if (_syntax.SyntaxStatement is { } statement)
         {
-            AddAt(statement, statement.IsEdition ? 14 : 12);
+            // protoc puts the edition, too, where the syntax would be.
+            AddAt(statement, 12);
         }
 
         var counts = new Counters();
@@ -74,6 +81,8 @@ internal sealed class SourceInfoBuilder
     {
         public int Imports { get; set; }
 
+        public int OptionImports { get; set; }
+
         public int PublicImports { get; set; }
 
         public int WeakImports { get; set; }
@@ -99,6 +108,12 @@ internal sealed class SourceInfoBuilder
 
     private void AddImport(ImportSyntax import, Counters counts)
     {
+        if (import.Kind == ImportKind.Option)
+        {
+            AddAt(import, 15, counts.OptionImports++);
+            return;
+        }
+
         AddAt(import, 3, counts.Imports++);
         if (import.Kind == ImportKind.Public)
         {
@@ -353,20 +368,26 @@ internal sealed class SourceInfoBuilder
     /// <summary>The statement has two places: one for the options as a whole, and one, with the comments, for what it sets.</summary>
     private void AddOptionStatement(OptionSyntax option, int number)
     {
-        AddTokensAt(option.First, option.Last, number);
+        if (!IsAllGone(option))
+        {
+            AddTokensAt(option.First, option.Last, number);
+        }
+
         AddOption(option, number);
     }
 
     private void AddOption(OptionSyntax option, int number)
     {
-        if (_file.OptionPaths.TryGetValue(option, out int[]? below))
+        if (_file.OptionPlaces.TryGetValue(option, out OptionPlace place) && (_retainOptions || !place.IsSourceOnly))
         {
             Push(number);
-            _path.AddRange(below);
+            _path.AddRange(place.Path);
             Add(option);
-            Pop(below.Length + 1);
+            Pop(place.Path.Length + 1);
         }
     }
+
+    private bool IsAllGone(OptionSyntax option) => !_retainOptions && _file.OptionPlaces.TryGetValue(option, out OptionPlace place) && place.IsAllGone;
 
     private void AddCompactOptions(CompactOptionsSyntax? options, int number)
     {
@@ -375,7 +396,7 @@ internal sealed class SourceInfoBuilder
             return;
         }
 
-        if (!LeftNothing(options))
+        if (!options.Items.Exists(item => item is OptionSyntax option && IsAllGone(option)))
         {
             AddAt(options, number);
         }
@@ -397,11 +418,6 @@ internal sealed class SourceInfoBuilder
             }
         }
     }
-
-    /// <summary>Whether all options in the brackets were for the compiler alone.</summary>
-    private bool LeftNothing(CompactOptionsSyntax options)
-        => options.Items.Exists(item => item is OptionSyntax)
-            && options.Items.TrueForAll(item => item is not OptionSyntax option || !_file.OptionPaths.ContainsKey(option));
 
     private void AddAt(SyntaxNode node, int number)
     {

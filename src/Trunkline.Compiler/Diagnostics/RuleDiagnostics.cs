@@ -59,12 +59,12 @@ internal sealed record ExtensionRequired(SourceSpan Place, string Extension)
 
 internal sealed record JsonNameOnExtension(SourceSpan Place) : RuleDiagnostic("TL1418", Place, "option json_name is not allowed on extension fields.");
 
-internal sealed record JsonNamesConflict(SourceSpan Place, string Kind, string Field, string Name, string OtherKind, string Other, bool IsProto2)
+internal sealed record JsonNamesConflict(SourceSpan Place, string Kind, string Field, string Name, string OtherKind, string Other, bool IsBestEffort)
     : RuleDiagnostic(
         "TL1419",
         Place,
         $"The {Kind} JSON name of field \"{Field}\" (\"{Name}\") conflicts with the {OtherKind} JSON name of field \"{Other}\".",
-        IsProto2 && Kind == "default" ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error);
+        IsBestEffort ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error);
 
 internal sealed record JsonNameWithNull(SourceSpan Place) : RuleDiagnostic("TL1420", Place, "json_name cannot have embedded null characters.");
 

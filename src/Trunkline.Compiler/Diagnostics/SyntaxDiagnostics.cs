@@ -1,6 +1,6 @@
 namespace Trunkline.Compiler.Diagnostics;
 
-/// <summary>What the parser finds: TL1101 to TL1199. The wording is protoc's.</summary>
+/// <summary>What the parser finds: TL1101 to TL1139. The wording is protoc's. TL1120, that a syntax level is not supported, is gone and stays unused.</summary>
 internal abstract record SyntaxDiagnostic(string Number, SourceSpan Place, string Text) : Diagnostic(Number, DiagnosticSeverity.Error, Place, Text);
 
 /// <summary>Something else was expected; <paramref name="Text"/> says what.</summary>
@@ -50,6 +50,3 @@ internal sealed record MessageTypeExpected(SourceSpan Place) : SyntaxDiagnostic(
 
 internal sealed record ReservedNameNotString(SourceSpan Place)
     : SyntaxDiagnostic("TL1119", Place, "Reserved names must be string literals. (Only editions supports identifiers.)");
-
-internal sealed record SyntaxLevelNotSupported(SourceSpan Place, string Level)
-    : SyntaxDiagnostic("TL1120", Place, $"{Level} is not supported yet: this compiler reads proto2 and proto3.");

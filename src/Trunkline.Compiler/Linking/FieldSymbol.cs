@@ -56,13 +56,22 @@ internal sealed class FieldSymbol(FileSymbol file, string name, string fullName)
     /// <summary>What the field, as an option, may be set on, in words such as <c>TARGET_TYPE_FIELD</c>; empty for anything.</summary>
     public IReadOnlyList<string> Targets { get; init; } = [];
 
+    /// <summary>The editions that the field, as an option, may be used in; null for any.</summary>
+    public FeatureSupport? Support => OptionBytes is { } options ? FieldOptions.Read(options).FeatureSupport : null;
+
     public bool IsMap => MessageType is { IsMapEntry: true };
 
     /// <summary>Whether the field tells "absent" from its default.</summary>
     public bool HasPresence => !IsRepeated
-        && (IsExtension || OneofIndex is not null || File.Level == SyntaxLevel.Proto2 || Type is FieldType.Message or FieldType.Group);
+        && (IsExtension || OneofIndex is not null || Type is FieldType.Message or FieldType.Group || Features.FieldPresence != FieldPresence.Implicit);
+
+    public bool IsRequired => Label == FieldLabel.Required || (!IsRepeated && Features.FieldPresence == FieldPresence.LegacyRequired);
+
+    /// <summary>Whether a message stands between tags of its own on the wire instead of behind a length.</summary>
+    public bool IsDelimited => Type == FieldType.Group
+        || (Type == FieldType.Message && Features.MessageEncoding == MessageEncoding.Delimited && !IsMap && ContainingType is not { IsMapEntry: true });
 
     public bool IsPackable => IsRepeated && Type is not (null or FieldType.String or FieldType.Bytes or FieldType.Message or FieldType.Group);
 
-    public bool IsPacked => IsPackable && (PackedOption ?? (File.Level == SyntaxLevel.Proto3));
+    public bool IsPacked => IsPackable && (PackedOption ?? (Features.RepeatedFieldEncoding == RepeatedFieldEncoding.Packed));
 }

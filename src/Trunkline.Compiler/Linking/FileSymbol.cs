@@ -1,4 +1,5 @@
 using Trunkline.Compiler.Syntax;
+using Trunkline.Descriptors;
 
 namespace Trunkline.Compiler.Linking;
 
@@ -14,11 +15,27 @@ internal sealed class ImportedFile(ImportSyntax syntax, string path)
 
     public bool IsPublic => Syntax.Kind == ImportKind.Public;
 
+    /// <summary>Whether the names of the file may be used in options only.</summary>
+    public bool IsForOptions => Syntax.Kind == ImportKind.Option;
+
     public bool IsUsed { get; set; }
 }
 
 internal sealed class FileSymbol
 {
+    // Before descriptor.proto says what the features of each edition are, all that is linked is descriptor.proto itself, which is proto2.
+    private static readonly FeatureSet Unresolved = new()
+    {
+        FieldPresence = FieldPresence.Explicit,
+        EnumType = EnumType.Closed,
+        RepeatedFieldEncoding = RepeatedFieldEncoding.Expanded,
+        Utf8Validation = Utf8Validation.None,
+        MessageEncoding = MessageEncoding.LengthPrefixed,
+        JsonFormat = JsonFormat.LegacyBestEffort,
+        EnforceNamingStyle = EnforceNamingStyle.StyleLegacy,
+        DefaultSymbolVisibility = DefaultSymbolVisibility.ExportAll,
+    };
+
     public FileSymbol(FileSyntax syntax)
     {
         Syntax = syntax;
@@ -39,6 +56,11 @@ internal sealed class FileSymbol
 
     public SyntaxLevel Level => Syntax.Level;
 
+    public Edition Edition => Syntax.Edition;
+
+    /// <summary>What the edition says about features; elements that set none, here or around them, have these.</summary>
+    public FeatureSet EditionFeatures { get; set; } = Unresolved;
+
     public List<ImportedFile> Imports { get; } = [];
 
     public List<MessageSymbol> Messages { get; } = [];
@@ -58,8 +80,14 @@ internal sealed class FileSymbol
     /// <summary>The files whose names may be used here: this one, its imports, and what those import publicly.</summary>
     public HashSet<FileSymbol> Visible { get; } = [];
 
-    /// <summary>Where each interpreted option landed: field numbers below the options message, for source info.</summary>
-    public Dictionary<OptionSyntax, int[]> OptionPaths { get; } = [];
+    /// <summary>The files whose extensions may be used as options here, beyond those in <see cref="Visible"/>.</summary>
+    public HashSet<FileSymbol> VisibleToOptions { get; } = [];
+
+    /// <summary>Where each interpreted option landed, for source info.</summary>
+    public Dictionary<OptionSyntax, OptionPlace> OptionPlaces { get; } = [];
+
+    /// <summary>Whether some element's options look different when those for the compiler alone are retained.</summary>
+    public bool HasRetainedForm { get; set; }
 
     public SourceSpan Span(SyntaxNode node) => Syntax.Span(node);
 
@@ -69,3 +97,9 @@ internal sealed class FileSymbol
 
 /// <summary>The options of a file hang on a symbol like all others; names in them resolve from inside the package.</summary>
 internal sealed class FileOptionsHolder(FileSymbol file) : Symbol(file, file.Name, file.Qualify("dummy"));
+
+/// <summary>Where an option landed.</summary>
+/// <param name="Path">The field numbers below the options message of its element.</param>
+/// <param name="IsSourceOnly">Whether it is for the compiler alone.</param>
+/// <param name="IsAllGone">Whether its element has no options left without those for the compiler alone.</param>
+internal readonly record struct OptionPlace(int[] Path, bool IsSourceOnly, bool IsAllGone = false);

@@ -21,7 +21,8 @@ internal sealed class GraphFile(string name, FileSyntax? syntax, DiagnosticBag d
 /// <summary>Reads and parses the files asked for and everything that they import, then puts them in order: a file comes after its imports.</summary>
 internal sealed class ImportGraph
 {
-    private const string DescriptorFile = "google/protobuf/descriptor.proto";
+    /// <summary>Where options and features are declared.</summary>
+    public const string DescriptorFile = "google/protobuf/descriptor.proto";
 
     private readonly ImportPath _path;
     private readonly Dictionary<string, GraphFile> _files = new(StringComparer.Ordinal);

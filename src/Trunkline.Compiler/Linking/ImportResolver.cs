@@ -18,7 +18,7 @@ internal static class ImportResolver
             }
 
             file.IsIncomplete |= target.IsIncomplete;
-            AddVisible(file, target);
+            AddPublicly(file.Imports[i].IsForOptions ? file.VisibleToOptions : file.Visible, target);
         }
     }
 
@@ -29,8 +29,6 @@ internal static class ImportResolver
         AddPublicly(seen, imported);
         return seen.Contains(used);
     }
-
-    private static void AddVisible(FileSymbol file, FileSymbol target) => AddPublicly(file.Visible, target);
 
     /// <summary>Adds a file and all that it imports publicly; without recursion, since a chain may be longer than a stack is deep.</summary>
     private static void AddPublicly(HashSet<FileSymbol> files, FileSymbol first)

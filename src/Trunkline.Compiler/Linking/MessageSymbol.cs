@@ -12,6 +12,9 @@ internal sealed class MessageSymbol(FileSymbol file, string name, string fullNam
     /// <summary>Null for the entry type of a map.</summary>
     public MessageSyntax? Syntax { get; init; }
 
+    /// <summary>Whether other files may use it.</summary>
+    public bool IsExported => SymbolVisibilityRule.IsExported(Syntax?.Visibility, Parent, File);
+
     /// <summary>All fields in source order, those of oneofs included.</summary>
     public List<FieldSymbol> Fields { get; } = [];
 

@@ -7,7 +7,11 @@ namespace Trunkline.Compiler.Linking;
 /// Finds what a name means from where it stands. A name is looked up from the innermost scope outwards by its first part; the first scope that knows that part as
 /// something with members decides, whether or not the rest is there. Only what the file imports can be found.
 /// </summary>
-internal sealed class NameResolver(SymbolTable table, FileSymbol file, DiagnosticBag diagnostics)
+/// <param name="table">All names.</param>
+/// <param name="file">The file that the names stand in.</param>
+/// <param name="diagnostics">Where names that are not found are reported.</param>
+/// <param name="forOptions">Whether extensions out of <c>import option</c> are found too.</param>
+internal sealed class NameResolver(SymbolTable table, FileSymbol file, DiagnosticBag diagnostics, bool forOptions = false)
 {
     // Each looks at every type there is, and a file in which more names are missing lacks something else.
     private const int MostSuggestions = 20;
@@ -122,7 +126,7 @@ internal sealed class NameResolver(SymbolTable table, FileSymbol file, Diagnosti
             return IsPackageVisible(package) ? symbol : null;
         }
 
-        if (symbol.File == file || file.Visible.Contains(symbol.File))
+        if (symbol.File == file || file.Visible.Contains(symbol.File) || IsVisibleToOptions(symbol))
         {
             MarkUsed(symbol.File);
             return symbol;
@@ -132,8 +136,14 @@ internal sealed class NameResolver(SymbolTable table, FileSymbol file, Diagnosti
         return null;
     }
 
+    private bool IsVisibleToOptions(Symbol symbol)
+        => forOptions && symbol is FieldSymbol { IsExtension: true } && file.VisibleToOptions.Contains(symbol.File);
+
+    /// <summary>Files that are imported for options alone bring their packages all the same.</summary>
     private bool IsPackageVisible(PackageSymbol package)
-        => IsInPackage(file, package.FullName) || file.Visible.Any(other => IsInPackage(other, package.FullName));
+        => IsInPackage(file, package.FullName)
+            || file.Visible.Any(other => IsInPackage(other, package.FullName))
+            || file.VisibleToOptions.Any(other => IsInPackage(other, package.FullName));
 
     private static bool IsInPackage(FileSymbol candidate, string package)
         => candidate.Package.StartsWith(package, StringComparison.Ordinal)

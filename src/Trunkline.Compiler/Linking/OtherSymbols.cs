@@ -1,4 +1,5 @@
 using Trunkline.Compiler.Syntax;
+using Trunkline.Descriptors;
 
 namespace Trunkline.Compiler.Linking;
 
@@ -7,6 +8,12 @@ internal sealed class EnumSymbol(FileSymbol file, string name, string fullName) 
     public required EnumSyntax Syntax { get; init; }
 
     public MessageSymbol? Parent { get; init; }
+
+    /// <summary>Whether numbers without a name are no values of the enum.</summary>
+    public bool IsClosed => Features.EnumType == EnumType.Closed;
+
+    /// <summary>Whether other files may use it.</summary>
+    public bool IsExported => SymbolVisibilityRule.IsExported(Syntax.Visibility, Parent, File);
 
     public List<EnumValueSymbol> Values { get; } = [];
 
@@ -19,6 +26,8 @@ internal sealed class EnumSymbol(FileSymbol file, string name, string fullName) 
     public override bool IsType => true;
 
     public EnumValueSymbol? FindValue(string name) => Values.Find(value => value.Name == name);
+
+    public EnumValueSymbol? FindValue(int number) => Values.Find(value => value.Number == number);
 }
 
 /// <summary>A value's full name is that of a sibling of its enum, not of a child.</summary>
@@ -27,6 +36,9 @@ internal sealed class EnumValueSymbol(EnumSymbol parent, string name, string ful
     public required EnumValueSyntax Syntax { get; init; }
 
     public EnumSymbol Parent { get; } = parent;
+
+    /// <summary>The editions that the value may be used in by options; null for any.</summary>
+    public FeatureSupport? Support => OptionBytes is { } options ? EnumValueOptions.Read(options).FeatureSupport : null;
 
     public int Number { get; init; }
 }

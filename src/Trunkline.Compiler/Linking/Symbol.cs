@@ -1,4 +1,5 @@
 using Trunkline.Compiler.Syntax;
+using Trunkline.Descriptors;
 
 namespace Trunkline.Compiler.Linking;
 
@@ -17,8 +18,21 @@ internal abstract class Symbol(FileSymbol file, string name, string fullName)
     /// <summary>The options as written, in source order.</summary>
     public List<OptionSyntax> OptionSyntax { get; } = [];
 
-    /// <summary>The interpreted options in wire form; null when there are none.</summary>
+    /// <summary>The interpreted options in wire form, without those that are for the compiler alone; null when there are none.</summary>
     public byte[]? OptionBytes { get; set; }
+
+    /// <summary>The interpreted options in wire form, those for the compiler alone included, statement by statement; null when there are none.</summary>
+    public byte[]? RetainedOptionBytes { get; set; }
+
+    /// <summary>The features that are set on this very element; null when there are none.</summary>
+    public FeatureSet? OwnFeatures { get; set; }
+
+    /// <summary>The features that hold for the element: its own, then those of the elements around it, then those of the edition.</summary>
+    public FeatureSet Features
+    {
+        get => field ?? File.EditionFeatures;
+        set;
+    }
 
     /// <summary>Whether names can be looked up inside this.</summary>
     public virtual bool IsScope => false;

@@ -219,7 +219,8 @@ internal sealed class SymbolCollector
     }
 
     private FieldSymbol CreateEntryField(MessageSymbol entry, string name, int number, TypeSyntax type, FieldSymbol map)
-        => new(_file, name, $"{entry.FullName}.{name}")
+    {
+        var field = new FieldSymbol(_file, name, $"{entry.FullName}.{name}")
         {
             NameSpan = map.NameSpan,
             Number = number,
@@ -229,6 +230,14 @@ internal sealed class SymbolCollector
             JsonName = name,
             ContainingType = entry,
         };
+        if (_file.Level == SyntaxLevel.Editions)
+        {
+            // What is said about the encoding of the map goes for its keys and values.
+            field.OptionSyntax.AddRange(map.OptionSyntax.Where(option => option.Name[0] is { IsExtension: false, Text: "features" }));
+        }
+
+        return field;
+    }
 
     private void CollectOneof(OneofSyntax syntax, MessageSymbol message)
     {

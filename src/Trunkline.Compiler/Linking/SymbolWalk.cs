@@ -15,5 +15,14 @@ internal static class SymbolWalk
     public static IEnumerable<FieldSymbol> AllFields(this FileSymbol file)
         => file.AllMessages().SelectMany(message => message.Fields).Concat(file.AllExtensions());
 
+    /// <summary>Everything that can have options, the file itself first.</summary>
+    public static IEnumerable<Symbol> AllElements(this FileSymbol file)
+    {
+        IEnumerable<Symbol> inMessages = file.AllMessages().SelectMany(message => ((IEnumerable<Symbol>)[message]).Concat(message.Oneofs).Concat(message.ExtensionRanges));
+        IEnumerable<Symbol> inEnums = file.AllEnums().SelectMany(type => type.Values.Prepend<Symbol>(type));
+        IEnumerable<Symbol> inServices = file.Services.SelectMany(service => service.Methods.Prepend<Symbol>(service));
+        return ((IEnumerable<Symbol>)[file.Options]).Concat(inMessages).Concat(file.AllFields()).Concat(inEnums).Concat(inServices);
+    }
+
     private static IEnumerable<MessageSymbol> WithNested(MessageSymbol message) => message.Messages.SelectMany(WithNested).Prepend(message);
 }

@@ -45,7 +45,7 @@ internal sealed class TypeResolver
 
         // All extensions of one block share the name, so only the first speaks up about it.
         bool isFirst = extension.Extend!.Fields[0] == extension.Syntax;
-        MessageSymbol? extendee = ResolveMessageName(extension.Extend.Extendee, extension.FullName, isSilent: !isFirst);
+        MessageSymbol? extendee = ResolveMessageName(extension.Extend.Extendee, extension.FullName, isExtendee: true, isSilent: !isFirst);
         if (extendee is not null)
         {
             extension.ContainingType = extendee;
@@ -62,6 +62,7 @@ internal sealed class TypeResolver
 
         // The types in map<,> are written in the message around the entry, and protoc looks them up from inside the entry.
         Symbol? symbol = _names.Find(name, field.FullName, typesOnly: true);
+        CheckVisible(symbol, field.TypeSyntax);
         switch (symbol)
         {
             case MessageSymbol message:
@@ -81,17 +82,18 @@ internal sealed class TypeResolver
         }
     }
 
-    private MessageSymbol? ResolveMessageName(TypeSyntax type, string from, bool isSilent = false)
+    private MessageSymbol? ResolveMessageName(TypeSyntax type, string from, bool isExtendee = false, bool isSilent = false)
     {
         Symbol? symbol = _names.Find(type.Name!, from, typesOnly: false);
+        if (isSilent)
+        {
+            return symbol as MessageSymbol;
+        }
+
+        CheckVisible(symbol, type, isExtendee);
         if (symbol is MessageSymbol message)
         {
             return message;
-        }
-
-        if (isSilent)
-        {
-            return null;
         }
 
         if (symbol is null)
@@ -104,5 +106,26 @@ internal sealed class TypeResolver
         }
 
         return null;
+    }
+
+    /// <summary>Reports the use of a type that its file keeps to itself.</summary>
+    private void CheckVisible(Symbol? symbol, TypeSyntax place, bool isExtendee = false)
+    {
+        if (symbol is null || symbol.File == _file)
+        {
+            return;
+        }
+
+        (bool isExported, bool isWritten) = symbol switch
+        {
+            MessageSymbol message => (message.IsExported, message.Syntax?.Visibility is not null),
+            EnumSymbol type => (type.IsExported, type.Syntax.Visibility is not null),
+            _ => (true, false),
+        };
+        if (!isExported)
+        {
+            DefaultSymbolVisibility? byDefault = isWritten ? null : symbol.File.Options.Features.DefaultSymbolVisibility;
+            _diagnostics.Add(new NotVisible(_file.Span(place), symbol.FullName, symbol.File.Name, _file.Name, isExtendee, byDefault));
+        }
     }
 }

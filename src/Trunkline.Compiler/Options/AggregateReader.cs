@@ -113,8 +113,8 @@ internal sealed class AggregateReader(FileSymbol file, SymbolTable table, NameRe
             return false;
         }
 
-        message.Add(url, new OptionValue(0, Encoding.UTF8.GetBytes($"{entry.UrlPrefix}/{entry.Name}")));
-        message.Add(content, new OptionValue(0, packed.ToByteArray()));
+        message.Add(url, new OptionValue(0, Encoding.UTF8.GetBytes($"{entry.UrlPrefix}/{entry.Name}")), entry);
+        message.Add(content, new OptionValue(0, packed.ToByteArray(withSourceOnly: true)), entry);
         return true;
     }
 
@@ -133,7 +133,7 @@ internal sealed class AggregateReader(FileSymbol file, SymbolTable table, NameRe
                 return false;
             }
 
-            message.Add(field, new OptionValue(0, null, nested));
+            message.Add(field, new OptionValue(0, null, nested), value);
             return true;
         }
 
@@ -142,7 +142,7 @@ internal sealed class AggregateReader(FileSymbol file, SymbolTable table, NameRe
             return false;
         }
 
-        message.Add(field, scalar);
+        message.Add(field, scalar, value);
         return true;
     }
 

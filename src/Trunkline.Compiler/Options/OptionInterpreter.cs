@@ -1,3 +1,4 @@
+using System.Buffers;
 using Trunkline.Compiler.Diagnostics;
 using Trunkline.Compiler.Lexing;
 using Trunkline.Compiler.Linking;
@@ -22,7 +23,7 @@ internal sealed class OptionInterpreter
     {
         _file = file;
         _table = table;
-        _names = new NameResolver(table, file, diagnostics);
+        _names = new NameResolver(table, file, diagnostics, forOptions: true);
     }
 
     public static void Interpret(FileSymbol file, SymbolTable table, DiagnosticBag diagnostics)
@@ -44,7 +45,9 @@ internal sealed class OptionInterpreter
     private void InterpretMessage(MessageSymbol message, DiagnosticBag diagnostics)
     {
         Interpret(message, "MessageOptions", diagnostics);
-        message.Fields.ForEach(field => Interpret(field, "FieldOptions", diagnostics));
+        // What the entry type of a map takes over from the map is judged there.
+        DiagnosticBag ofFields = message.IsMapEntry ? new DiagnosticBag() : diagnostics;
+        message.Fields.ForEach(field => Interpret(field, "FieldOptions", ofFields));
         message.Oneofs.ForEach(oneof => Interpret(oneof, "OneofOptions", diagnostics));
         message.Messages.ForEach(nested => InterpretMessage(nested, diagnostics));
         message.Enums.ForEach(type => InterpretEnum(type, diagnostics));
@@ -79,51 +82,81 @@ internal sealed class OptionInterpreter
         }
 
         var options = new OptionMessage(type);
+        var statements = new ArrayBufferWriter<byte>();
         foreach (OptionSyntax option in element.OptionSyntax)
         {
-            Set(options, option, element, diagnostics);
+            statements.Write(Set(options, option, element, diagnostics));
         }
 
-        // Options that were all for the compiler alone leave nothing behind.
-        byte[] bytes = options.ToByteArray();
-        element.OptionBytes = bytes.Length > 0 ? bytes : null;
+        OptionUse.Check(options, element, diagnostics);
+        element.OwnFeatures = options.FindMessage("features") is { } features ? FeatureSet.Read(features.ToByteArray(withSourceOnly: true)) : null;
+        Keep(options, statements.WrittenSpan, element);
     }
 
-    private void Set(OptionMessage options, OptionSyntax option, Symbol element, DiagnosticBag diagnostics)
+    /// <summary>
+    /// Options come in two forms, as they do from protoc: without those for the compiler alone, merged and in order; and all of them, one statement behind the other.
+    /// </summary>
+    private void Keep(OptionMessage options, ReadOnlySpan<byte> statements, Symbol element)
     {
-        var path = new List<int>(option.Name.Count + 1);
+        byte[] kept = options.ToByteArray(withSourceOnly: false);
+        element.OptionBytes = kept.Length > 0 ? kept : null;
+        if (statements.SequenceEqual(kept))
+        {
+            element.RetainedOptionBytes = element.OptionBytes;
+            return;
+        }
+
+        element.RetainedOptionBytes = statements.Length > 0 ? statements.ToArray() : null;
+        _file.HasRetainedForm = true;
+        if (element.OptionBytes is null)
+        {
+            foreach (OptionSyntax option in element.OptionSyntax)
+            {
+                if (_file.OptionPlaces.TryGetValue(option, out OptionPlace place))
+                {
+                    _file.OptionPlaces[option] = place with { IsAllGone = true };
+                }
+            }
+        }
+    }
+
+    /// <summary>Sets one option; returns what it says on its own in wire form, empty after a report.</summary>
+    private ReadOnlySpan<byte> Set(OptionMessage options, OptionSyntax option, Symbol element, DiagnosticBag diagnostics)
+    {
+        var fields = new List<FieldSymbol>(option.Name.Count);
         OptionMessage message = options;
-        bool isSourceOnly = false;
         for (int i = 0; i < option.Name.Count; i++)
         {
             FieldSymbol? field = FindField(message.Type, option, i, element, diagnostics);
             if (field?.Type is null)
             {
-                return;
+                return [];
             }
 
-            path.Add(field.Number);
-            isSourceOnly |= field.IsSourceOnly;
-            OptionTargets.Check(field, element, _file.Span(option.Name[i]), diagnostics);
+            fields.Add(field);
             if (i < option.Name.Count - 1)
             {
                 if (!IsSingularMessage(field, option, i, diagnostics))
                 {
-                    return;
+                    return [];
                 }
 
-                message = message.Open(field);
-            }
-            else if (SetLast(message, field, option, diagnostics) && !isSourceOnly)
-            {
-                if (field.IsRepeated)
-                {
-                    path.Add(message.Count(field) - 1);
-                }
-
-                _file.OptionPaths[option] = [.. path];
+                message = message.Open(field, option);
             }
         }
+
+        FieldSymbol last = fields[^1];
+        if (ReadValue(message, last, option, diagnostics) is not { } value)
+        {
+            return [];
+        }
+
+        message.Add(last, value, option);
+        IEnumerable<int> path = fields.Select(field => field.Number);
+        _file.OptionPlaces[option] = new OptionPlace(
+            last.IsRepeated ? [.. path, message.Count(last) - 1] : [.. path],
+            fields.Exists(field => field.IsSourceOnly));
+        return OptionMessage.ToByteArray(fields, value);
     }
 
     private FieldSymbol? FindField(MessageSymbol type, OptionSyntax option, int index, Symbol element, DiagnosticBag diagnostics)
@@ -189,38 +222,26 @@ internal sealed class OptionInterpreter
         return true;
     }
 
-    private bool SetLast(OptionMessage message, FieldSymbol field, OptionSyntax option, DiagnosticBag diagnostics)
+    private OptionValue? ReadValue(OptionMessage message, FieldSymbol field, OptionSyntax option, DiagnosticBag diagnostics)
     {
         if (!field.IsRepeated && message.Has(field))
         {
             diagnostics.Add(new OptionAlreadySet(_file.Span(option.Name[0]), option.DisplayName));
-            return false;
+            return null;
         }
 
         if (field.Type is not (FieldType.Message or FieldType.Group))
         {
-            OptionValue? value = new OptionValueReader(_file, diagnostics).Read(field, option);
-            if (value is { } scalar)
-            {
-                message.Add(field, scalar);
-            }
-
-            return value is not null;
+            return new OptionValueReader(_file, diagnostics).Read(field, option);
         }
 
         if (option.Value is not AggregateSyntax aggregate)
         {
             diagnostics.Add(new OptionNeedsAggregate(_file.Span(option.Value), field.FullName));
-            return false;
+            return null;
         }
 
         var nested = new OptionMessage(field.MessageType!);
-        if (!new AggregateReader(_file, _table, _names, diagnostics).Read(nested, aggregate, field.FullName))
-        {
-            return false;
-        }
-
-        message.Add(field, new OptionValue(0, null, nested));
-        return true;
+        return new AggregateReader(_file, _table, _names, diagnostics).Read(nested, aggregate, field.FullName) ? new OptionValue(0, null, nested) : null;
     }
 }

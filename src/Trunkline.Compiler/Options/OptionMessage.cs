@@ -1,4 +1,5 @@
 using Trunkline.Compiler.Linking;
+using Trunkline.Compiler.Syntax;
 using Trunkline.Descriptors;
 
 namespace Trunkline.Compiler.Options;
@@ -9,24 +10,38 @@ internal readonly record struct OptionValue(ulong Bits, byte[]? Bytes = null, Op
     public bool IsDefault => Bits == 0 && Message is null && Bytes is not { Length: > 0 };
 }
 
+/// <summary>What is set in one field of a message.</summary>
+/// <param name="Field">The field.</param>
+/// <param name="Values">One value, or those of a repeated field.</param>
+/// <param name="Place">Where it was first set.</param>
+internal sealed record OptionEntry(FieldSymbol Field, List<OptionValue> Values, SyntaxNode Place);
+
 /// <summary>
 /// A message built from options, typed only by its symbol. Writing it gives the one form that protoc settles on: fields by number, repeated numbers packed where
 /// the declaration says so, values of the same message merged, and what equals its implicit default left out.
 /// </summary>
 internal sealed class OptionMessage(MessageSymbol type)
 {
-    private readonly SortedDictionary<int, (FieldSymbol Field, List<OptionValue> Values)> _fields = [];
+    private readonly SortedDictionary<int, OptionEntry> _fields = [];
 
     public MessageSymbol Type { get; } = type;
 
+    /// <summary>What is set, by field number.</summary>
+    public IEnumerable<OptionEntry> Entries => _fields.Values;
+
+    /// <summary>The message in a plain singular field of that name; null when it is not set.</summary>
+    public OptionMessage? FindMessage(string name)
+        => Type.FindField(name) is { } field && _fields.TryGetValue(field.Number, out OptionEntry? entry) ? entry.Values[0].Message : null;
+
     public bool Has(FieldSymbol field) => _fields.ContainsKey(field.Number);
 
-    public int Count(FieldSymbol field) => _fields.TryGetValue(field.Number, out var entry) ? entry.Values.Count : 0;
+    public int Count(FieldSymbol field) => _fields.TryGetValue(field.Number, out OptionEntry? entry) ? entry.Values.Count : 0;
 
     public FieldSymbol? FindOneofSibling(FieldSymbol field)
     {
-        foreach ((FieldSymbol other, _) in _fields.Values)
+        foreach (OptionEntry entry in _fields.Values)
         {
+            FieldSymbol other = entry.Field;
             if (field.OneofIndex is not null && !other.IsExtension && other.OneofIndex == field.OneofIndex && other != field)
             {
                 return other;
@@ -36,11 +51,11 @@ internal sealed class OptionMessage(MessageSymbol type)
         return null;
     }
 
-    public void Add(FieldSymbol field, OptionValue value)
+    public void Add(FieldSymbol field, OptionValue value, SyntaxNode place)
     {
-        if (!_fields.TryGetValue(field.Number, out var entry))
+        if (!_fields.TryGetValue(field.Number, out OptionEntry? entry))
         {
-            entry = (field, []);
+            entry = new OptionEntry(field, [], place);
             _fields.Add(field.Number, entry);
         }
 
@@ -53,36 +68,63 @@ internal sealed class OptionMessage(MessageSymbol type)
     }
 
     /// <summary>The message in a singular field, made when it is not there yet.</summary>
-    public OptionMessage Open(FieldSymbol field)
+    public OptionMessage Open(FieldSymbol field, SyntaxNode place)
     {
-        if (_fields.TryGetValue(field.Number, out var entry) && entry.Values is [{ Message: { } present }, ..])
+        if (_fields.TryGetValue(field.Number, out OptionEntry? entry) && entry.Values is [{ Message: { } present }, ..])
         {
             return present;
         }
 
         var created = new OptionMessage(field.MessageType!);
-        Add(field, new OptionValue(0, null, created));
+        Add(field, new OptionValue(0, null, created), place);
         return created;
     }
 
-    public byte[] ToByteArray()
+    /// <summary>The message in wire form.</summary>
+    /// <param name="withSourceOnly">Whether options that are for the compiler alone are in it, at any depth.</param>
+    public byte[] ToByteArray(bool withSourceOnly)
     {
         var writer = new WireWriter();
-        Write(writer);
+        Write(writer, withSourceOnly);
         return writer.Written.ToArray();
     }
 
-    private void Write(WireWriter writer)
+    /// <summary>One value behind a path of fields in wire form, whatever its default.</summary>
+    public static byte[] ToByteArray(List<FieldSymbol> path, OptionValue value)
+    {
+        var writer = new WireWriter();
+        WriteField(writer, path[^1], value, withSourceOnly: true);
+        for (int i = path.Count - 2; i >= 0; i--)
+        {
+            WireWriter inner = writer;
+            writer = new WireWriter();
+            if (path[i].IsDelimited)
+            {
+                writer.WriteTag(path[i].Number, WireType.StartGroup);
+                writer.WriteRaw(inner.Written);
+                writer.WriteTag(path[i].Number, WireType.EndGroup);
+            }
+            else
+            {
+                writer.WriteTag(path[i].Number, WireType.LengthDelimited);
+                writer.WriteBytes(inner.Written);
+            }
+        }
+
+        return writer.Written.ToArray();
+    }
+
+    private void Write(WireWriter writer, bool withSourceOnly)
     {
         if (Type.IsMapEntry)
         {
-            WriteMapEntry(writer);
+            WriteMapEntry(writer, withSourceOnly);
             return;
         }
 
-        foreach ((FieldSymbol field, List<OptionValue> values) in _fields.Values)
+        foreach ((FieldSymbol field, List<OptionValue> values, _) in _fields.Values)
         {
-            if (field.IsSourceOnly || (!field.IsRepeated && !field.HasPresence && values[0].IsDefault))
+            if ((field.IsSourceOnly && !withSourceOnly) || (!field.IsRepeated && !field.HasPresence && values[0].IsDefault))
             {
                 continue;
             }
@@ -93,19 +135,19 @@ internal sealed class OptionMessage(MessageSymbol type)
             }
             else
             {
-                values.ForEach(value => WriteField(writer, field, value));
+                values.ForEach(value => WriteField(writer, field, value, withSourceOnly));
             }
         }
     }
 
     /// <summary>An entry of a map always has both halves on the wire.</summary>
-    private void WriteMapEntry(WireWriter writer)
+    private void WriteMapEntry(WireWriter writer, bool withSourceOnly)
     {
         foreach (FieldSymbol field in Type.Fields)
         {
-            bool isSet = _fields.TryGetValue(field.Number, out var entry);
+            bool isSet = _fields.TryGetValue(field.Number, out OptionEntry? entry);
             OptionValue absent = field.Type == FieldType.Message ? new OptionValue(0, null, new OptionMessage(field.MessageType!)) : new OptionValue(0, []);
-            WriteField(writer, field, isSet ? entry.Values[0] : absent);
+            WriteField(writer, field, isSet ? entry!.Values[0] : absent, withSourceOnly);
         }
     }
 
@@ -121,7 +163,7 @@ internal sealed class OptionMessage(MessageSymbol type)
         writer.WriteBytes(packed.Written);
     }
 
-    private static void WriteField(WireWriter writer, FieldSymbol field, OptionValue value)
+    private static void WriteField(WireWriter writer, FieldSymbol field, OptionValue value, bool withSourceOnly)
     {
         switch (field.Type)
         {
@@ -129,14 +171,14 @@ internal sealed class OptionMessage(MessageSymbol type)
                 writer.WriteTag(field.Number, WireType.LengthDelimited);
                 writer.WriteBytes(value.Bytes);
                 break;
+            case FieldType.Message or FieldType.Group when field.IsDelimited:
+                writer.WriteTag(field.Number, WireType.StartGroup);
+                value.Message!.Write(writer, withSourceOnly);
+                writer.WriteTag(field.Number, WireType.EndGroup);
+                break;
             case FieldType.Message:
                 writer.WriteTag(field.Number, WireType.LengthDelimited);
-                writer.WriteBytes(value.Message!.ToByteArray());
-                break;
-            case FieldType.Group:
-                writer.WriteTag(field.Number, WireType.StartGroup);
-                value.Message!.Write(writer);
-                writer.WriteTag(field.Number, WireType.EndGroup);
+                writer.WriteBytes(value.Message!.ToByteArray(withSourceOnly));
                 break;
             case { } type:
                 writer.WriteTag(field.Number, WireTypeOf(type));

@@ -1,11 +1,12 @@
 using Trunkline.Compiler.Syntax;
+using Trunkline.Descriptors;
 
 namespace Trunkline.Compiler.Parsing;
 
 /// <content>Enums.</content>
 internal sealed partial class Parser
 {
-    private EnumSyntax? ParseEnum()
+    private EnumSyntax? ParseEnum(SymbolVisibility? visibility)
     {
         int first = _tokens.Position;
         _tokens.Advance();
@@ -15,7 +16,7 @@ internal sealed partial class Parser
             return null;
         }
 
-        var type = new EnumSyntax { First = first, Name = name };
+        var type = new EnumSyntax { First = first, Name = name, Visibility = visibility };
         if (!ConsumeEnd("{"u8, type))
         {
             return null;

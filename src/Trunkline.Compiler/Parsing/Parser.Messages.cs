@@ -1,3 +1,4 @@
+using System.Text;
 using Trunkline.Compiler.Diagnostics;
 using Trunkline.Compiler.Lexing;
 using Trunkline.Compiler.Syntax;
@@ -11,7 +12,7 @@ internal sealed partial class Parser
     // protoc's limit; it keeps every later walk over nested messages from overflowing the stack.
     private const int DeepestMessage = 31;
 
-    private MessageSyntax? ParseMessage(int depth)
+    private MessageSyntax? ParseMessage(int depth, SymbolVisibility? visibility)
     {
         int first = _tokens.Position;
         _tokens.Advance();
@@ -21,7 +22,7 @@ internal sealed partial class Parser
             return null;
         }
 
-        var message = new MessageSyntax { First = first, Name = name };
+        var message = new MessageSyntax { First = first, Name = name, Visibility = visibility };
         return ParseMessageBody(message, message, depth) ? Finish(message, first) : null;
     }
 
@@ -44,14 +45,19 @@ internal sealed partial class Parser
 
     private bool ParseMessageStatement(MessageSyntax message, int depth)
     {
+        if (!TryParseVisibility(out SymbolVisibility? visibility))
+        {
+            return false;
+        }
+
         if (_tokens.LookingAt("message"u8))
         {
-            return Add(message.Members, ParseMessage(depth + 1));
+            return Add(message.Members, ParseMessage(depth + 1, visibility));
         }
 
         if (_tokens.LookingAt("enum"u8))
         {
-            return Add(message.Members, ParseEnum());
+            return Add(message.Members, ParseEnum(visibility));
         }
 
         if (_tokens.LookingAt("extensions"u8))
@@ -138,6 +144,10 @@ internal sealed partial class Parser
         {
             _tokens.Fail(new LabelInOneof(_tokens.CurrentSpan));
         }
+        else if (_file.Level == SyntaxLevel.Editions && label != FieldLabel.Repeated)
+        {
+            _tokens.Fail(label == FieldLabel.Optional ? new OptionalInEditions(_tokens.CurrentSpan) : new RequiredInEditions(_tokens.CurrentSpan));
+        }
 
         field.Label = label;
         field.LabelToken = _tokens.Position;
@@ -195,6 +205,11 @@ internal sealed partial class Parser
         if (scalar is null || !_tokens.LookingAt(TokenKind.Identifier))
         {
             return ParseNamedType();
+        }
+
+        if (scalar == FieldType.Group && _file.Level == SyntaxLevel.Editions)
+        {
+            _tokens.Fail(new GroupInEditions(_tokens.CurrentSpan));
         }
 
         int first = _tokens.Position;
@@ -310,30 +325,64 @@ internal sealed partial class Parser
     {
         var reserved = new ReservedSyntax { First = _tokens.Position };
         _tokens.Advance();
-        if (_tokens.LookingAt(TokenKind.Identifier))
+        bool inEditions = _file.Level == SyntaxLevel.Editions;
+        bool read = _tokens.Current.Kind switch
         {
-            _tokens.Fail(new ReservedNameNotString(_tokens.CurrentSpan));
-            return null;
-        }
-
-        bool read = _tokens.LookingAt(TokenKind.String) ? ParseReservedNames(reserved, ofEnum) : ParseReservedRanges(reserved, ofEnum);
+            TokenKind.Identifier => inEditions ? ParseReservedIdentifiers(reserved, ofEnum) : _tokens.Fail(new ReservedNameNotString(_tokens.CurrentSpan)),
+            TokenKind.String => inEditions ? _tokens.Fail(new ReservedNameNotIdentifier(_tokens.CurrentSpan)) : ParseReservedStrings(reserved, ofEnum),
+            _ => ParseReservedRanges(reserved, ofEnum),
+        };
         return read && ConsumeEnd(";"u8, reserved) ? Finish(reserved, reserved.First) : null;
     }
 
-    private bool ParseReservedNames(ReservedSyntax reserved, bool ofEnum)
+    private bool ParseReservedIdentifiers(ReservedSyntax reserved, bool ofEnum)
     {
         do
         {
-            StringSyntax? name = _tokens.ConsumeString(ofEnum ? "Expected enum value." : "Expected field name string literal.");
+            NameSyntax? name = _tokens.ConsumeIdentifier(ofEnum ? "Expected enum value identifier." : "Expected field name identifier.");
             if (name is null)
             {
                 return false;
+            }
+
+            reserved.Names.Add(new StringSyntax(Encoding.ASCII.GetBytes(name.Text)) { First = name.First, Last = name.Last });
+        }
+        while (_tokens.TryConsume(","u8));
+        return true;
+    }
+
+    private bool ParseReservedStrings(ReservedSyntax reserved, bool ofEnum)
+    {
+        do
+        {
+            StringSyntax? name = _tokens.ConsumeString(ofEnum ? "Expected enum value string literal." : "Expected field name string literal.");
+            if (name is null)
+            {
+                return false;
+            }
+
+            if (!IsIdentifier(name.Value))
+            {
+                _tokens.Fail(new ReservedNameNoIdentifier(_file.Span(name), name.Text));
             }
 
             reserved.Names.Add(name);
         }
         while (_tokens.TryConsume(","u8));
         return true;
+    }
+
+    private static bool IsIdentifier(ReadOnlySpan<byte> name)
+    {
+        for (int i = 0; i < name.Length; i++)
+        {
+            if (!CharacterClass.IsLetter(name[i]) && (i == 0 || !CharacterClass.IsDigit(name[i])))
+            {
+                return false;
+            }
+        }
+
+        return name.Length > 0;
     }
 
     private bool ParseReservedRanges(ReservedSyntax reserved, bool ofEnum)

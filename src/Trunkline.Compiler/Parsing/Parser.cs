@@ -2,6 +2,7 @@ using Trunkline.Compiler.Diagnostics;
 using Trunkline.Compiler.Lexing;
 using Trunkline.Compiler.Sources;
 using Trunkline.Compiler.Syntax;
+using Trunkline.Descriptors;
 
 namespace Trunkline.Compiler.Parsing;
 
@@ -70,19 +71,38 @@ internal sealed partial class Parser
             return false;
         }
 
-        statement.Value = _tokens.ConsumeString(isEdition ? "Expected edition identifier." : "Expected syntax identifier.");
+        statement.Value = _tokens.ConsumeString("Expected syntax identifier.");
         if (statement.Value is null || !ConsumeEnd(";"u8, statement))
         {
             return false;
         }
 
-        if (!isEdition && statement.Value.Text is not ("proto2" or "proto3"))
+        _file.SyntaxStatement = Finish(statement, statement.First);
+        return isEdition ? TrySetEdition(statement.Value) : TrySetSyntax(statement.Value);
+    }
+
+    private bool TrySetEdition(StringSyntax value)
+    {
+        if (EditionNames.Find(value.Text) is not { } edition)
         {
-            return _tokens.Fail(new UnrecognizedSyntax(_file.Span(statement.Value), statement.Value.Text));
+            return _tokens.Fail(new UnknownEdition(_file.Span(value), value.Text));
         }
 
-        _file.SyntaxStatement = Finish(statement, statement.First);
-        _file.Level = isEdition ? SyntaxLevel.Editions : statement.Value.Text == "proto3" ? SyntaxLevel.Proto3 : SyntaxLevel.Proto2;
+        _file.Level = SyntaxLevel.Editions;
+        _file.Edition = edition;
+        return true;
+    }
+
+    private bool TrySetSyntax(StringSyntax value)
+    {
+        if (value.Text is not ("proto2" or "proto3"))
+        {
+            return _tokens.Fail(new UnrecognizedSyntax(_file.Span(value), value.Text));
+        }
+
+        bool isProto3 = value.Text == "proto3";
+        _file.Level = isProto3 ? SyntaxLevel.Proto3 : SyntaxLevel.Proto2;
+        _file.Edition = isProto3 ? Edition.Proto3 : Edition.Proto2;
         return true;
     }
 
@@ -93,14 +113,19 @@ internal sealed partial class Parser
             return true;
         }
 
+        if (!TryParseVisibility(out SymbolVisibility? visibility))
+        {
+            return false;
+        }
+
         if (_tokens.LookingAt("message"u8))
         {
-            return Add(_file.Statements, ParseMessage(depth: 0));
+            return Add(_file.Statements, ParseMessage(depth: 0, visibility));
         }
 
         if (_tokens.LookingAt("enum"u8))
         {
-            return Add(_file.Statements, ParseEnum());
+            return Add(_file.Statements, ParseEnum(visibility));
         }
 
         if (_tokens.LookingAt("service"u8))
@@ -135,15 +160,55 @@ internal sealed partial class Parser
     {
         var import = new ImportSyntax { First = _tokens.Position };
         _tokens.Advance();
-        if (_tokens.LookingAt("public"u8) || _tokens.LookingAt("weak"u8))
+        SourceSpan afterKeyword = _tokens.CurrentSpan;
+        ParseImportKind(import);
+        if (import.Kind != ImportKind.Option && _file.Statements.Exists(statement => statement is ImportSyntax { Kind: ImportKind.Option }))
         {
-            import.Kind = _tokens.LookingAt("public"u8) ? ImportKind.Public : ImportKind.Weak;
-            import.KindToken = _tokens.Position;
-            _tokens.Advance();
+            _tokens.Fail(new ImportAfterOptionImport(afterKeyword));
         }
 
         import.Path = _tokens.ConsumeString("Expected a string naming the file to import.");
         return import.Path is not null && ConsumeEnd(";"u8, import) ? Finish(import, import.First) : null;
+    }
+
+    private void ParseImportKind(ImportSyntax import)
+    {
+        import.Kind = _tokens.LookingAt("public"u8) ? ImportKind.Public
+            : _tokens.LookingAt("weak"u8) ? ImportKind.Weak
+            : _tokens.LookingAt("option"u8) ? ImportKind.Option
+            : ImportKind.Plain;
+        switch (import.Kind)
+        {
+            case ImportKind.Plain:
+                return;
+            case ImportKind.Weak when _file.Edition >= Edition.Edition2024:
+                _tokens.Fail(new WeakImportRemoved(_tokens.CurrentSpan));
+                break;
+            case ImportKind.Option when _file.Edition < Edition.Edition2024:
+                _tokens.Fail(new OptionImportTooEarly(_tokens.CurrentSpan));
+                break;
+        }
+
+        import.KindToken = _tokens.Position;
+        _tokens.Advance();
+    }
+
+    /// <summary>
+    /// Reads <c>export</c> or <c>local</c>, which are words of the language from edition 2024 on; false after a report that no message or enum follows.
+    /// </summary>
+    private bool TryParseVisibility(out SymbolVisibility? visibility)
+    {
+        visibility = _file.Edition < Edition.Edition2024 ? null
+            : _tokens.LookingAt("export"u8) ? SymbolVisibility.Export
+            : _tokens.LookingAt("local"u8) ? SymbolVisibility.Local
+            : null;
+        if (visibility is null)
+        {
+            return true;
+        }
+
+        _tokens.Advance();
+        return _tokens.LookingAt("message"u8) || _tokens.LookingAt("enum"u8) || _tokens.Fail(new VisibilityOfOther(_tokens.CurrentSpan));
     }
 
     private PackageSyntax? ParsePackage()

@@ -9,6 +9,9 @@ internal sealed class MessageSyntax : SyntaxNode
 
     public FieldSyntax? Group { get; init; }
 
+    /// <summary><c>export</c> or <c>local</c> before the declaration, which belongs to no node; null for neither.</summary>
+    public SymbolVisibility? Visibility { get; set; }
+
     public List<SyntaxNode> Members { get; } = [];
 }
 

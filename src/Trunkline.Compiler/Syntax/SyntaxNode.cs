@@ -1,5 +1,6 @@
 using Trunkline.Compiler.Lexing;
 using Trunkline.Compiler.Sources;
+using Trunkline.Descriptors;
 
 namespace Trunkline.Compiler.Syntax;
 
@@ -38,6 +39,9 @@ internal sealed class FileSyntax(SourceFile source, Token[] tokens) : SyntaxNode
     public Token[] Tokens { get; } = tokens;
 
     public SyntaxLevel Level { get; set; }
+
+    /// <summary>The edition; that of proto2 or proto3 in a file with a syntax statement or none.</summary>
+    public Edition Edition { get; set; } = Edition.Proto2;
 
     public SyntaxStatement? SyntaxStatement { get; set; }
 

@@ -15,6 +15,11 @@ internal static class EnumRules
             return;
         }
 
+        if (!type.IsClosed && type.Values[0].Number != 0)
+        {
+            diagnostics.Add(new FirstEnumValueNotZero(type.File.Span(type.Values[0].Syntax.Number)));
+        }
+
         CheckAliases(type, diagnostics);
         CheckReserved(type, diagnostics);
         CheckAlikeNames(type, diagnostics);

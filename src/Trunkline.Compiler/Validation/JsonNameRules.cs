@@ -8,6 +8,16 @@ internal static class JsonNameRules
 {
     public static void Check(MessageSymbol message, DiagnosticBag diagnostics)
     {
+        if (message.OptionSyntax.Exists(option => option is
+            {
+                Name: [{ IsExtension: false, Text: "deprecated_legacy_json_field_conflicts" }],
+                Value: Syntax.IdentifierSyntax { Text: "true" },
+            }))
+        {
+            message.Fields.ForEach(field => CheckText(field, diagnostics));
+            return;
+        }
+
         var custom = new Dictionary<string, FieldSymbol>(StringComparer.Ordinal);
         var defaults = new Dictionary<string, FieldSymbol>(StringComparer.Ordinal);
         foreach (FieldSymbol field in message.Fields)
@@ -48,8 +58,9 @@ internal static class JsonNameRules
 
     private static void Report(FieldSymbol field, string name, bool isCustom, FieldSymbol other, bool otherIsCustom, DiagnosticBag diagnostics)
     {
-        var conflict = new JsonNamesConflict(field.NameSpan, Word(isCustom), field.Name, name, Word(otherIsCustom), other.Name, field.File.Level == Syntax.SyntaxLevel.Proto2);
-        diagnostics.Add(conflict);
+        // Where JSON is best effort, only two names that someone chose are one too many.
+        bool isBestEffort = field.ContainingType!.Features.JsonFormat == Descriptors.JsonFormat.LegacyBestEffort && !(isCustom && otherIsCustom);
+        diagnostics.Add(new JsonNamesConflict(field.NameSpan, Word(isCustom), field.Name, name, Word(otherIsCustom), other.Name, isBestEffort));
     }
 
     private static string Word(bool isCustom) => isCustom ? "custom" : "default";

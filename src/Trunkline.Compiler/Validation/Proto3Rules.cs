@@ -27,14 +27,6 @@ internal static class Proto3Rules
         {
             CheckField(field, diagnostics);
         }
-
-        foreach (EnumSymbol type in file.AllEnums())
-        {
-            if (type.Values is [{ Number: not 0 } first, ..])
-            {
-                diagnostics.Add(new FirstEnumValueNotZero(file.Span(first.Syntax.Number)));
-            }
-        }
     }
 
     private static void CheckField(FieldSymbol field, DiagnosticBag diagnostics)
@@ -55,8 +47,8 @@ internal static class Proto3Rules
             diagnostics.Add(new GroupInProto3(file.Span(field.TypeSyntax)));
         }
 
-        // In a map the entry's fields carry the types; those of the user's own proto2 enums are as closed there.
-        if (field.EnumType is { File.Level: SyntaxLevel.Proto2 } type && !field.IsExtension)
+        // In a map the entry's fields carry the types; a closed enum is as closed there.
+        if (field.EnumType is { IsClosed: true } type && !field.IsExtension)
         {
             diagnostics.Add(new ClosedEnumInProto3(file.Span(field.TypeSyntax), type.FullName, field.ContainingType!.FullName));
         }

@@ -1,17 +1,22 @@
 using Trunkline.Compiler.Diagnostics;
 using Trunkline.Compiler.Syntax;
+using Trunkline.Descriptors;
 
 namespace Trunkline.Compiler.Validation;
 
-/// <summary>Which languages are taken: proto2 and proto3.</summary>
+/// <summary>Which editions are taken. The defaults of features are not known for others, so nothing else is judged in such a file.</summary>
 internal static class SyntaxLevelRules
 {
     public static void Check(FileSyntax file, DiagnosticBag diagnostics)
     {
-        if (file is { Level: SyntaxLevel.Editions, SyntaxStatement: { } statement })
+        if (file is not { Level: SyntaxLevel.Editions, SyntaxStatement: { } statement } || file.Edition is >= Edition.Proto2 and <= EditionNames.Newest)
         {
-            diagnostics.Add(new SyntaxLevelNotSupported(file.Span(statement), $"Edition {statement.Value?.Text}"));
-            file.HasErrors = true;
+            return;
         }
+
+        SourceSpan place = file.Span(statement);
+        string name = EditionNames.NameOf(file.Edition);
+        diagnostics.Add(file.Edition < Edition.Proto2 ? new EditionTooOld(place, name) : new EditionTooNew(place, name, EditionNames.NameOf(EditionNames.Newest)));
+        file.HasErrors = true;
     }
 }

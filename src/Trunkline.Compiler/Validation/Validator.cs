@@ -34,6 +34,11 @@ internal static class Validator
             EnumRules.Check(type, diagnostics);
         }
 
+        FeatureRules.Check(file, diagnostics);
+        FeatureSupportRules.Check(file, diagnostics);
+        EditionRules.Check(file, diagnostics);
+        VisibilityRules.Check(file, diagnostics);
+        NamingStyleRules.Check(file, diagnostics);
         if (file.Level == SyntaxLevel.Proto3)
         {
             Proto3Rules.Check(file, diagnostics);

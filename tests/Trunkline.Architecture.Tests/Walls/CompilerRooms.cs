@@ -30,6 +30,7 @@ internal static class CompilerRooms
             new("Options", "Lexing", "option values are tokens"),
             new("Options", "Syntax", "options stand in the tree"),
             new("Options", "Linking", "an option's name is resolved to an extension"),
+            new("Features", "Linking", "features hang on symbols; descriptor.proto's symbols say what the defaults are"),
             new("Validation", "Sources", "a broken rule names its place"),
             new("Validation", "Diagnostics", "a broken rule is reported"),
             new("Validation", "Lexing", "some rules look at how a literal was written"),
