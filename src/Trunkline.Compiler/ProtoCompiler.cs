@@ -46,7 +46,7 @@ public static class ProtoCompiler
         }
 
         bool failed = general.HasErrors || graph.AsNamed.Any(file => file.Diagnostics.HasErrors);
-        List<FileDescriptorProto> files = failed ? [] : Build(graph, symbols, requested, options);
+        IReadOnlyList<FileDescriptorProto> files = failed ? [] : Build(graph, symbols, requested, options);
         return new CompilationResult
         {
             Files = files,
@@ -61,9 +61,10 @@ public static class ProtoCompiler
     private static List<string> FindNames(CompilerOptions options, ImportPath path, DiagnosticBag diagnostics)
     {
         List<string> names = [];
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (string file in options.Files)
         {
-            if (path.FindName(file, diagnostics) is { } name && !names.Contains(name, StringComparer.Ordinal))
+            if (path.FindName(file, diagnostics) is { } name && seen.Add(name))
             {
                 names.Add(name);
             }
@@ -120,13 +121,19 @@ public static class ProtoCompiler
         return FeatureDefaults.From(Link(graph, CancellationToken.None).Values.Single())!;
     }
 
-    private static List<FileDescriptorProto> Build(
+    /// <summary>Nothing of the linked model changes any more, so its files are written down side by side.</summary>
+    private static FileDescriptorProto[] Build(
         ImportGraph graph, Dictionary<GraphFile, FileSymbol> symbols, List<string> requested, CompilerOptions options)
-        => [.. graph.OrderFrom(requested).Select(file => Build(symbols[file], retainOptions: false, options.IncludeSourceInfo))];
+    {
+        IReadOnlyList<GraphFile> ordered = graph.OrderFrom(requested);
+        var files = new FileDescriptorProto[ordered.Count];
+        Parallel.For(0, files.Length, i => files[i] = Build(symbols[ordered[i]], retainOptions: false, options.IncludeSourceInfo));
+        return files;
+    }
 
     /// <summary>The descriptors with all options; for most files that is what is built already.</summary>
     private static List<FileDescriptorProto> BuildRetained(
-        List<FileDescriptorProto> built, ImportGraph graph, Dictionary<GraphFile, FileSymbol> symbols, List<string> requested, CompilerOptions options)
+        IReadOnlyList<FileDescriptorProto> built, ImportGraph graph, Dictionary<GraphFile, FileSymbol> symbols, List<string> requested, CompilerOptions options)
         => [.. built.Zip(graph.OrderFrom(requested), (descriptor, file)
             => symbols[file].HasRetainedForm ? Build(symbols[file], retainOptions: true, options.IncludeSourceInfo) : descriptor)];
 

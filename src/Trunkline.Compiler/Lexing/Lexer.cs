@@ -12,7 +12,7 @@ internal ref struct Lexer
     private readonly SourceFile _file;
     private readonly ReadOnlySpan<byte> _text;
     private readonly DiagnosticBag _diagnostics;
-    private readonly List<Token> _tokens;
+    private TokenBuffer _tokens;
     private ByteCursor _cursor;
 
     private Lexer(SourceFile file, DiagnosticBag diagnostics)
@@ -20,7 +20,7 @@ internal ref struct Lexer
         _file = file;
         _text = file.Text.Span;
         _diagnostics = diagnostics;
-        _tokens = new List<Token>((_text.Length / 6) + 1);
+        _tokens = new TokenBuffer((_text.Length / 16) + 16);
         _cursor = new ByteCursor(_text, 0, 0, 0);
     }
 
@@ -28,7 +28,7 @@ internal ref struct Lexer
     {
         var lexer = new Lexer(file, diagnostics);
         lexer.Run();
-        return lexer._tokens.ToArray();
+        return lexer._tokens.Detach();
     }
 
     private void Run()
@@ -184,7 +184,7 @@ internal ref struct Lexer
     /// <summary>blah.123 is not a number behind a name: the point would vanish from the name without a word.</summary>
     private readonly void ReportGluedDecimalPoint()
     {
-        if (_tokens.Count > 0 && _tokens[^1].Kind == TokenKind.Identifier && _tokens[^1].End == _cursor.Position)
+        if (_tokens.Last is { Kind: TokenKind.Identifier } last && last.End == _cursor.Position)
         {
             _diagnostics.Add(new DecimalPointAfterIdentifier(Here(1)));
         }

@@ -6,19 +6,25 @@ using Trunkline.Compiler.Syntax;
 namespace Trunkline.Compiler.Linking;
 
 /// <summary>One file of a compilation: its tree, its findings, and where its imports lead.</summary>
-internal sealed class GraphFile(string name, FileSyntax? syntax, DiagnosticBag diagnostics)
+internal sealed class GraphFile(string name, SourceSpan namedAt)
 {
     public string Name { get; } = name;
 
-    /// <summary>Null when the file could not be read.</summary>
-    public FileSyntax? Syntax { get; } = syntax;
+    /// <summary>Where it was named first, for what must be said about a file that cannot be read.</summary>
+    public SourceSpan NamedAt { get; } = namedAt;
 
-    public DiagnosticBag Diagnostics { get; } = diagnostics;
+    /// <summary>Null when the file could not be read.</summary>
+    public FileSyntax? Syntax { get; set; }
+
+    public DiagnosticBag Diagnostics { get; } = new();
 
     public List<(ImportSyntax Statement, GraphFile? Target)> Imports { get; } = [];
 }
 
-/// <summary>Reads and parses the files asked for and everything that they import, then puts them in order: a file comes after its imports.</summary>
+/// <summary>
+/// Reads and parses the files asked for and everything that they import, then puts them in order: a file comes after its imports. Files are parsed in waves, those
+/// of one wave side by side: a tree needs nothing but its own text. What is observable, the order of files and of findings, is that of reading one by one.
+/// </summary>
 internal sealed class ImportGraph
 {
     /// <summary>Where options and features are declared.</summary>
@@ -38,17 +44,19 @@ internal sealed class ImportGraph
     public static ImportGraph Load(IEnumerable<string> names, ImportPath path, CancellationToken cancellationToken)
     {
         var graph = new ImportGraph(path);
-        var waiting = new Queue<GraphFile>();
-        List<GraphFile> roots = [];
-        foreach (string name in names)
+        List<GraphFile> wave = [];
+        GraphFile[] roots = [.. names.Select(name => graph.Name(name, SourceSpan.WholeFile(name), wave))];
+        while (wave.Count > 0)
         {
-            roots.Add(graph.Open(name, SourceSpan.WholeFile(name), waiting));
+            graph.ParseAll(wave, cancellationToken);
+            List<GraphFile> next = [];
+            wave.ForEach(file => graph.NameImports(file, next));
+            wave = next;
         }
 
-        while (waiting.TryDequeue(out GraphFile? file))
+        foreach (GraphFile file in graph._files.Values)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            graph.OpenImports(file, waiting);
+            graph.DropMissingImports(file);
         }
 
         graph.Ordered = Order([graph.OpenDescriptorFile(), .. roots]);
@@ -66,8 +74,8 @@ internal sealed class ImportGraph
             return named;
         }
 
-        var diagnostics = new DiagnosticBag();
-        var carried = new GraphFile(DescriptorFile, Parser.Parse(ImportPath.OpenCarried(DescriptorFile)!, diagnostics), diagnostics);
+        var carried = new GraphFile(DescriptorFile, SourceSpan.WholeFile(DescriptorFile));
+        carried.Syntax = Parser.Parse(ImportPath.OpenCarried(DescriptorFile)!, carried.Diagnostics);
 
         // One of the user's that cannot be read stays named: the report hangs on it.
         _files.TryAdd(DescriptorFile, carried);
@@ -77,22 +85,26 @@ internal sealed class ImportGraph
     /// <summary>What the named files need, themselves included, in dependency order: the order that depth-first reading from those names gives.</summary>
     public IReadOnlyList<GraphFile> OrderFrom(IEnumerable<string> names) => Order(names.Select(name => _files[name]));
 
-    private GraphFile Open(string name, SourceSpan place, Queue<GraphFile> waiting)
+    private GraphFile Name(string name, SourceSpan place, List<GraphFile> wave)
     {
-        if (_files.TryGetValue(name, out GraphFile? known))
+        if (!_files.TryGetValue(name, out GraphFile? file))
         {
-            return known;
+            file = new GraphFile(name, place);
+            _files.Add(name, file);
+            wave.Add(file);
         }
 
-        var diagnostics = new DiagnosticBag();
-        SourceFile? source = _path.Open(name, place, diagnostics);
-        var file = new GraphFile(name, source is null ? null : Parser.Parse(source, diagnostics), diagnostics);
-        _files.Add(name, file);
-        waiting.Enqueue(file);
         return file;
     }
 
-    private void OpenImports(GraphFile file, Queue<GraphFile> waiting)
+    private void ParseAll(List<GraphFile> wave, CancellationToken cancellationToken)
+        => Parallel.ForEach(wave, new ParallelOptions { CancellationToken = cancellationToken }, file =>
+        {
+            SourceFile? source = _path.Open(file.Name, file.NamedAt, file.Diagnostics);
+            file.Syntax = source is null ? null : Parser.Parse(source, file.Diagnostics);
+        });
+
+    private void NameImports(GraphFile file, List<GraphFile> next)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (ImportSyntax import in file.Syntax?.Statements.OfType<ImportSyntax>() ?? [])
@@ -104,13 +116,26 @@ internal sealed class ImportGraph
                 file.Diagnostics.Add(new DuplicateImport(place, name));
             }
 
-            GraphFile target = Open(name, place, waiting);
-            if (target.Syntax is null && !target.Diagnostics.HasErrors)
+            file.Imports.Add((import, Name(name, place, next)));
+        }
+    }
+
+    private void DropMissingImports(GraphFile file)
+    {
+        for (int i = 0; i < file.Imports.Count; i++)
+        {
+            (ImportSyntax import, GraphFile? target) = file.Imports[i];
+            if (target!.Syntax is not null)
             {
-                file.Diagnostics.Add(new ImportNotFound(place, name, _path.Description));
+                continue;
             }
 
-            file.Imports.Add((import, target.Syntax is null ? null : target));
+            if (!target.Diagnostics.HasErrors)
+            {
+                file.Diagnostics.Add(new ImportNotFound(file.Syntax!.Span(import.Path!), target.Name, _path.Description));
+            }
+
+            file.Imports[i] = (import, null);
         }
     }
 

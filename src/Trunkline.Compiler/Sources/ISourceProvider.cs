@@ -1,6 +1,6 @@
 namespace Trunkline.Compiler;
 
-/// <summary>Where source bytes come from: the disk for tools, memory for tests.</summary>
+/// <summary>Where source bytes come from: the disk for tools, memory for tests. Members may be called from several threads at once.</summary>
 public interface ISourceProvider
 {
     /// <summary>Reads a file.</summary>
