@@ -5,7 +5,7 @@ namespace Trunkline.Cli.Protoc.Outputs;
 /// <summary>
 /// Insertion at a mark that an earlier generator left in its file: <c>@@protoc_insertion_point(NAME)</c>, usually in a comment on a line of its own. The text
 /// goes above that line, each of its lines indented like it; in front of the comment where the mark stands in a <c>/* */</c>. The mark stays, so that
-/// several insertions come out in the order in which they are made.
+/// several insertions come out in the order in which they are made. What is inserted is lines: it ends with an end of line whether it has one or not.
 /// </summary>
 internal static class Insertion
 {
@@ -31,11 +31,6 @@ internal static class Insertion
 
     private static byte[] Indent(ReadOnlySpan<byte> text, ReadOnlySpan<byte> indent)
     {
-        if (indent.IsEmpty)
-        {
-            return text.ToArray();
-        }
-
         var indented = new MemoryStream(text.Length + indent.Length);
         while (!text.IsEmpty)
         {
@@ -44,6 +39,10 @@ internal static class Insertion
             indented.Write(indent);
             indented.Write(line);
             text = text[line.Length..];
+            if (end < 0)
+            {
+                indented.WriteByte(NewLine);
+            }
         }
 
         return indented.ToArray();

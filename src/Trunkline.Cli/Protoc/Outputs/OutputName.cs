@@ -16,7 +16,8 @@ internal static class OutputName
             return $"Output file names must have forward slashes and no drive. ({name})";
         }
 
-        return !allowsEscape && name.Split('/').Contains("..", StringComparer.Ordinal)
+        // Two points anywhere: so protoc reads it.
+        return !allowsEscape && name.Contains("..", StringComparison.Ordinal)
             ? $"Output file names must never have a relative path. ({name}). Use --unsafe_allow_out_dir_escape to disable this error if intentional."
             : null;
     }
