@@ -1,3 +1,5 @@
+using Trunkline.Descriptors;
+
 namespace Trunkline.Compiler;
 
 /// <summary>What to compile and where to look.</summary>
@@ -10,6 +12,12 @@ public sealed class CompilerOptions
     /// The files asked for: a path on disk below one of the roots, or a name relative to a root. Each is compiled under its name relative to the root.
     /// </summary>
     public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>
+    /// Files that are compiled already, for what the import path does not have; the first set that has a file wins. With sets and no roots nothing is looked for
+    /// on the disk. None by default.
+    /// </summary>
+    public IReadOnlyList<FileDescriptorSet> DescriptorSets { get; init; } = [];
 
     /// <summary>Where bytes come from. The disk by default.</summary>
     public ISourceProvider Sources { get; init; } = DiskSourceProvider.Instance;

@@ -140,7 +140,9 @@ public static class ProtoCompiler
     private static FileDescriptorProto Build(FileSymbol file, bool retainOptions, bool includeSourceInfo)
     {
         FileDescriptorProto descriptor = FileBuilder.Build(file, retainOptions);
-        descriptor.SourceCodeInfo = includeSourceInfo ? SourceInfoBuilder.Build(file, retainOptions) : null;
+        descriptor.SourceCodeInfo = !includeSourceInfo ? null
+            : file.Syntax.Source.Descriptor is { } carried ? carried.SourceCodeInfo
+            : SourceInfoBuilder.Build(file, retainOptions);
         return descriptor;
     }
 

@@ -44,7 +44,7 @@ public sealed class PluginTests : IDisposable
     {
         _folders.WriteProgram("plugin", "cat > request; cat plugin.answer");
         _folders.Write("long.proto", $"syntax = \"proto3\";\n// {new string('x', 1 << 20)}\nmessage L {{}}\n");
-        _folders.AssertSame(["-I.", "-I" + Harness.Peers.Protoc.IncludePath, Foo, "--foo_out=out", "long.proto", "a.proto"]);
+        _folders.AssertSame(["-I.", "-I" + Harness.Peers.Protoc.IncludePath, Foo, "--foo_out=out", "long.proto", "a.proto", "google/protobuf/descriptor.proto"]);
     }
 
     [ProtocTheory]

@@ -110,6 +110,17 @@ public sealed class ProtocCommandTests : IDisposable
         Assert.Equal("{}/bad.proto(3) : error in column=3: \"Missing\" is not defined.\n", errors.Replace('\\', '/'));
     }
 
+    [Theory]
+    [InlineData("--error_format=human", false)]
+    [InlineData("--fatal_warnings", true)]
+    public void ErrorFormat_ForAPerson_ShowsTheSource(string flag, bool isTerminal)
+    {
+        _workspace.Write("bad.proto", "syntax = \"proto3\";\nmessage A {\n  Missing a = 1;\n}\n");
+        var (_, _, errors) = _workspace.Run(isTerminal, "-I{}", "-o{}/out/set.pb", flag, "bad.proto");
+        Assert.Contains("{}/bad.proto:3:3: ", errors, StringComparison.Ordinal);
+        Assert.Contains("3 |   Missing a = 1;\n", errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void MissingImport_NamesTheRoots()
     {

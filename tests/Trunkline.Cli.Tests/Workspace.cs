@@ -33,11 +33,14 @@ internal sealed class Workspace : IDisposable
     }
 
     /// <summary>Runs <c>trunkline protoc</c> in this process. <c>{}</c> in a word stands for the folder.</summary>
-    public (int ExitCode, string Output, string Errors) Run(params string[] words)
+    public (int ExitCode, string Output, string Errors) Run(params string[] words) => Run(errorsAreTerminal: false, words);
+
+    /// <summary>The same, with or without a person who reads the errors as they come.</summary>
+    public (int ExitCode, string Output, string Errors) Run(bool errorsAreTerminal, params string[] words)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var errors = new StringWriter { NewLine = "\n" };
-        var exitCode = new ProtocCommand(new ProtocConsole { Output = output, Errors = errors }).Run([.. words.Select(word => word.Replace("{}", Root, StringComparison.Ordinal))], CancellationToken.None);
+        var exitCode = new ProtocCommand(new ProtocConsole { Output = output, Errors = errors, ErrorsAreTerminal = errorsAreTerminal }).Run([.. words.Select(word => word.Replace("{}", Root, StringComparison.Ordinal))], CancellationToken.None);
         return (exitCode, output.ToString(), errors.ToString().Replace(Root, "{}", StringComparison.Ordinal));
     }
 

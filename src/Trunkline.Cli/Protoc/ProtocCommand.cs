@@ -59,8 +59,19 @@ internal sealed class ProtocCommand(ProtocConsole console)
             console.Errors.WriteLine(remark);
         }
 
-        var result = ProtoCompiler.Compile(
-            new CompilerOptions { ImportRoots = arguments.ImportRoots, Files = arguments.InputFiles }, cancellationToken);
+        if (DescriptorSets.Read(arguments, out var error) is not { } sets)
+        {
+            return Fail(error!);
+        }
+
+        var options = new CompilerOptions
+        {
+            ImportRoots = arguments.ImportRoots,
+            DescriptorSets = sets,
+            Files = arguments.InputFiles,
+            RetainOptions = arguments.RetainOptions || arguments.Outputs.Count > 0,
+        };
+        var result = ProtoCompiler.Compile(options, cancellationToken);
         new DiagnosticReport(arguments, console).Print(result);
         if (!result.Succeeded || (arguments.FatalWarnings && result.Diagnostics.Count > 0))
         {

@@ -40,7 +40,12 @@ public sealed class DiagnosticRenderer(CompilationResult result)
         }
     }
 
-    private static string PlaceOf(SourceSpan span) => span.Line == 0 ? span.File : $"{span.File}:{span.Line}:{span.Column}";
+    private string PlaceOf(SourceSpan span)
+    {
+        // The path on disk is what a terminal or an editor can open.
+        string file = result.DiskPaths.GetValueOrDefault(span.File, span.File);
+        return span.Line == 0 ? file : $"{file}:{span.Line}:{span.Column}";
+    }
 
     /// <summary>Wide enough for the largest line number that is printed with the finding, so that all bars stand below each other.</summary>
     private static int GutterOf(Diagnostic diagnostic)

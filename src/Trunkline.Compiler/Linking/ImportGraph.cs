@@ -1,4 +1,5 @@
 using Trunkline.Compiler.Diagnostics;
+using Trunkline.Compiler.Importing;
 using Trunkline.Compiler.Parsing;
 using Trunkline.Compiler.Sources;
 using Trunkline.Compiler.Syntax;
@@ -101,8 +102,11 @@ internal sealed class ImportGraph
         => Parallel.ForEach(wave, new ParallelOptions { CancellationToken = cancellationToken }, file =>
         {
             SourceFile? source = _path.Open(file.Name, file.NamedAt, file.Diagnostics);
-            file.Syntax = source is null ? null : Parser.Parse(source, file.Diagnostics);
+            file.Syntax = source is null ? null : Parse(source, file.Diagnostics);
         });
+
+    private static FileSyntax Parse(SourceFile source, DiagnosticBag diagnostics)
+        => source.Descriptor is null ? Parser.Parse(source, diagnostics) : DescriptorImporter.Import(source, diagnostics);
 
     private void NameImports(GraphFile file, List<GraphFile> next)
     {

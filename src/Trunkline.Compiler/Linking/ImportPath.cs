@@ -3,6 +3,7 @@ using Trunkline.Compiler.Diagnostics;
 using Trunkline.Compiler.Lexing;
 using Trunkline.Compiler.Sources;
 using Trunkline.Compiler.WellKnown;
+using Trunkline.Descriptors;
 
 namespace Trunkline.Compiler.Linking;
 
@@ -14,12 +15,13 @@ internal sealed class ImportPath
 {
     private readonly ISourceProvider _provider;
     private readonly List<ImportRoot> _roots;
+    private readonly Dictionary<string, FileDescriptorProto> _descriptors = new(StringComparer.Ordinal);
 
     public ImportPath(CompilerOptions options, DiagnosticBag diagnostics)
     {
         _provider = options.Sources;
         _roots = options.ImportRoots.Count == 0
-            ? [new ImportRoot("", "")]
+            ? options.DescriptorSets.Count == 0 ? [new ImportRoot("", "")] : []
             : options.ImportRoots.Select(root => new ImportRoot(VirtualPath.Canonicalize(root.VirtualPath), VirtualPath.Canonicalize(root.DiskPath))).ToList();
         foreach (ImportRoot root in _roots)
         {
@@ -28,16 +30,29 @@ internal sealed class ImportPath
                 diagnostics.Add(new MissingRoot(SourceSpan.WholeFile(root.DiskPath), root.DiskPath));
             }
         }
+
+        foreach (FileDescriptorProto file in options.DescriptorSets.SelectMany(set => set.Files))
+        {
+            _descriptors.TryAdd(file.Name ?? "", file);
+        }
     }
 
     /// <summary>The roots as a diagnostic lists them.</summary>
-    public string Description => string.Join(", ", _roots.Select(root => root.DiskPath.Length == 0 ? "." : root.DiskPath));
+    public string Description => string.Join(", ", _roots.Select(root => root.DiskPath.Length == 0 ? "." : root.DiskPath)
+        .Concat(_descriptors.Count == 0 ? [] : ["the descriptor sets"]));
 
     /// <summary>The name of a file that was asked for by its path on disk or by its name; null after a report.</summary>
     public string? FindName(string requested, DiagnosticBag diagnostics)
     {
         string path = VirtualPath.Canonicalize(requested);
-        if (!_provider.Exists(path))
+        bool isCompiled = _descriptors.ContainsKey(requested);
+        bool isOnDisk = _roots.Count > 0 && _provider.Exists(path);
+        if (isCompiled && !isOnDisk)
+        {
+            return requested;
+        }
+
+        if (!isOnDisk)
         {
             if (VirtualPath.IsValidImport(path) && (FindOnDisk(path) is not null || WellKnownFiles.Contains(path)))
             {
@@ -56,7 +71,7 @@ internal sealed class ImportPath
             }
         }
 
-        if (VirtualPath.IsValidImport(path) && FindOnDisk(path) is not null)
+        if (isCompiled || (VirtualPath.IsValidImport(path) && FindOnDisk(path) is not null))
         {
             return path;
         }
@@ -68,13 +83,15 @@ internal sealed class ImportPath
     /// <summary>Reads the file of a name; null when there is none or, after a report, when it cannot be used.</summary>
     public SourceFile? Open(string name, SourceSpan place, DiagnosticBag diagnostics)
     {
-        if (!VirtualPath.IsValidImport(name))
+        bool isValid = VirtualPath.IsValidImport(name);
+        _descriptors.TryGetValue(name, out FileDescriptorProto? descriptor);
+        if (!isValid && descriptor is null)
         {
             diagnostics.Add(new BadImportPath(place, name));
             return null;
         }
 
-        foreach (ImportRoot root in _roots)
+        foreach (ImportRoot root in isValid ? _roots : [])
         {
             if (VirtualPath.Remap(name, root.VirtualPath, root.DiskPath) is not { } path)
             {
@@ -92,7 +109,7 @@ internal sealed class ImportPath
             }
         }
 
-        return OpenCarried(name);
+        return descriptor is null ? OpenCarried(name) : new SourceFile(name, null, default) { Descriptor = descriptor };
     }
 
     /// <summary>The file of this name that the compiler brings along; null when it brings none.</summary>

@@ -68,6 +68,7 @@ internal sealed class SymbolCollector
         {
             Syntax = syntax,
             Parent = parent,
+            IsMapEntry = syntax.IsMapEntry,
             NameSpan = _file.Span(syntax.Name),
         };
         siblings.Add(message);
@@ -151,7 +152,7 @@ internal sealed class SymbolCollector
             TypeSyntax = syntax.Type,
             Type = syntax.Type.Scalar,
             IsProto3Optional = isProto3Optional,
-            JsonNameSyntax = jsonName,
+            JsonNameSyntax = IsCustom(jsonName, name) ? jsonName : null,
             JsonName = jsonName?.Value.Text ?? Names.ToJsonName(name),
             PackedOption = PlainOptions(syntax, "packed").FirstOrDefault() is { } packed ? packed == "true" : null,
             IsSourceOnly = PlainOptions(syntax, "retention").Contains("RETENTION_SOURCE"),
@@ -161,6 +162,10 @@ internal sealed class SymbolCollector
         AddOptions(field, syntax.Options);
         return field;
     }
+
+    // Descriptors say the name of every field; only one that is not derived was ever written.
+    private bool IsCustom(JsonNameSyntax? jsonName, string name)
+        => jsonName is not null && (_file.Syntax.Source.Descriptor is null || jsonName.Value.Text != Names.ToJsonName(name));
 
     /// <summary>
     /// The words that a plain option of a field is set to. Some of them decide how the field is used as an option, so they must be known before options are

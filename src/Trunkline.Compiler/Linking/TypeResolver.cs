@@ -65,8 +65,15 @@ internal sealed class TypeResolver
         CheckVisible(symbol, field.TypeSyntax);
         switch (symbol)
         {
+            case MessageSymbol when field.TypeSyntax.Scalar == FieldType.Enum:
+                _diagnostics.Add(new NotAnEnum(_file.Span(field.TypeSyntax), name));
+                break;
+            case EnumSymbol when field.TypeSyntax.Scalar is FieldType.Message or FieldType.Group:
+                _diagnostics.Add(new NotAMessage(_file.Span(field.TypeSyntax), name));
+                break;
             case MessageSymbol message:
-                field.Type = FieldType.Message;
+                // A descriptor says of a group that it is one and names its message; source says nothing before a name.
+                field.Type = field.TypeSyntax.Scalar ?? FieldType.Message;
                 field.MessageType = message;
                 break;
             case EnumSymbol type:

@@ -81,6 +81,12 @@ internal sealed class OptionInterpreter
             return;
         }
 
+        if (element.OptionSyntax[0] is CarriedOptionsSyntax carried)
+        {
+            CarriedOptionsReader.Take(carried.Options, type, element, _table);
+            return;
+        }
+
         var options = new OptionMessage(type);
         var statements = new ArrayBufferWriter<byte>();
         foreach (OptionSyntax option in element.OptionSyntax)

@@ -21,7 +21,7 @@ internal static class PluginRequest
         message.FilesToGenerate.AddRange(request.FilesToGenerate);
         message.ProtoFiles.AddRange(request.Files);
         var wanted = new Dictionary<string, FileDescriptorProto>(StringComparer.Ordinal);
-        foreach (FileDescriptorProto file in request.Files)
+        foreach (FileDescriptorProto file in request.FilesWithAllOptions.Count > 0 ? request.FilesWithAllOptions : request.Files)
         {
             wanted[file.Name!] = file;
         }

@@ -1,3 +1,5 @@
+using Trunkline.Descriptors;
+
 namespace Trunkline.Compiler.Sources;
 
 /// <summary>The bytes of one file, after its byte order mark, under the name by which imports know it.</summary>
@@ -9,6 +11,9 @@ internal sealed class SourceFile(string name, string? diskPath, ReadOnlyMemory<b
     public string? DiskPath { get; } = diskPath;
 
     public ReadOnlyMemory<byte> Text { get; } = text;
+
+    /// <summary>The file itself, where it comes out of a descriptor set and has no text; null for anything else.</summary>
+    public FileDescriptorProto? Descriptor { get; init; }
 
     /// <summary>A span from counts that start at 0.</summary>
     public SourceSpan Span(int line, int column, int endLine, int endColumn) => new(Name, line + 1, column + 1, endLine + 1, endColumn + 1);

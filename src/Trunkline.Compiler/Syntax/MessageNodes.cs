@@ -12,6 +12,9 @@ internal sealed class MessageSyntax : SyntaxNode
     /// <summary><c>export</c> or <c>local</c> before the declaration, which belongs to no node; null for neither.</summary>
     public SymbolVisibility? Visibility { get; set; }
 
+    /// <summary>Whether this stands for the entries of a map. Source cannot say so; a descriptor does.</summary>
+    public bool IsMapEntry { get; init; }
+
     public List<SyntaxNode> Members { get; } = [];
 }
 

@@ -1,7 +1,9 @@
+using Trunkline.Descriptors;
+
 namespace Trunkline.Compiler.Syntax;
 
 /// <summary><c>option name = value;</c>, or one entry between square brackets.</summary>
-internal sealed class OptionSyntax : SyntaxNode
+internal class OptionSyntax : SyntaxNode
 {
     public List<OptionNamePartSyntax> Name { get; } = [];
 
@@ -9,6 +11,12 @@ internal sealed class OptionSyntax : SyntaxNode
 
     /// <summary>The name as protoc prints it: <c>(my.option).part</c>.</summary>
     public string DisplayName => string.Join('.', Name.Select(part => part.IsExtension ? $"({part.Text})" : part.Text));
+}
+
+/// <summary>All options of an element that comes out of a descriptor set: they have their meaning already. The name is one empty part.</summary>
+internal sealed class CarriedOptionsSyntax(DescriptorMessage options) : OptionSyntax
+{
+    public DescriptorMessage Options { get; } = options;
 }
 
 internal sealed class OptionNamePartSyntax(string text, bool isExtension) : SyntaxNode

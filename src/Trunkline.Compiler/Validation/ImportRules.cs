@@ -9,9 +9,9 @@ internal static class ImportRules
     public static void Check(FileSymbol file, DiagnosticBag diagnostics)
     {
         CheckLite(file, diagnostics);
-        if (file.IsIncomplete || diagnostics.HasErrors)
+        if (file.IsIncomplete || diagnostics.HasErrors || file.Syntax.Source.Descriptor is not null)
         {
-            // What went wrong may have been the use.
+            // What went wrong may have been the use; and of a descriptor nobody can take an import away.
             return;
         }
 

@@ -5,7 +5,7 @@ internal static class CompilerRooms
 {
     public static readonly Rooms Rooms = new(
         "Trunkline.Compiler",
-        InnermostFirst: ["Sources", "Diagnostics", "Lexing", "Syntax", "WellKnown", "Parsing", "Linking", "Options", "Features", "Validation", "Building", "Generators", "Plugins"],
+        InnermostFirst: ["Sources", "Diagnostics", "Lexing", "Syntax", "WellKnown", "Parsing", "Importing", "Linking", "Options", "Features", "Validation", "Building", "Generators", "Plugins"],
         Beside: [],
         Allowed:
         [
@@ -19,6 +19,11 @@ internal static class CompilerRooms
             new("Parsing", "Diagnostics", "what does not parse is reported"),
             new("Parsing", "Lexing", "a parser reads tokens"),
             new("Parsing", "Syntax", "parsing yields a tree"),
+            new("Importing", "Sources", "a file out of a descriptor set is a source without text"),
+            new("Importing", "Diagnostics", "what no source could say is reported"),
+            new("Importing", "Lexing", "the one token of a tree without text; defaults of bytes are escaped as literals are"),
+            new("Importing", "Syntax", "importing yields a tree, as parsing does"),
+            new("Linking", "Importing", "a file that comes out of a descriptor set becomes a tree when it is met"),
             new("Linking", "Sources", "imports are found under the roots"),
             new("Linking", "Diagnostics", "what cannot be resolved is reported"),
             new("Linking", "Lexing", "the place of a token, and of a byte that is not UTF-8"),

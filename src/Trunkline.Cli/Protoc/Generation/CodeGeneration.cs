@@ -27,6 +27,7 @@ internal sealed class CodeGeneration(ProtocArguments arguments, CompilationResul
         var request = new GeneratorRequest
         {
             Files = compilation.Files,
+            FilesWithAllOptions = compilation.FilesWithAllOptions,
             FilesToGenerate = compilation.RequestedFiles,
             Parameter = arguments.ParameterOf(output),
         };

@@ -16,7 +16,7 @@ internal static class DescriptorSetFile
             return null;
         }
 
-        places.Add(path, compilation.ToDescriptorSet(arguments.IncludeImports, arguments.IncludeSourceInfo).ToByteArray());
+        places.Add(path, compilation.ToDescriptorSet(arguments.IncludeImports, arguments.IncludeSourceInfo, arguments.RetainOptions).ToByteArray());
         return OutputFolder.CheckParent(path);
     }
 }
