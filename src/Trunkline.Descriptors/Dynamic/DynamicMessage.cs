@@ -214,6 +214,9 @@ public sealed class DynamicMessage
     /// <summary>The required fields that are missing here and in nested messages, as paths such as <c>route.stops[2].name</c>.</summary>
     public IReadOnlyList<string> FindMissingFields() => MissingFields.Of(this);
 
+    /// <summary>The fields, here and in nested messages, whose text must be UTF-8 and is not; readers of the wire form refuse such a message.</summary>
+    public IReadOnlyList<FieldSchema> FindInvalidTexts() => InvalidTexts.Of(this);
+
     /// <summary>The message in text form.</summary>
     public override string ToString() => TextFormat.Print(this);
 

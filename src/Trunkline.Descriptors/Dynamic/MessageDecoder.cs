@@ -26,7 +26,7 @@ internal static class MessageDecoder
             }
 
             var isRead = schema.FindField((int)(tag >> 3)) is { } field
-                ? ReadField(message, field, (WireType)(tag & 7), ref reader, start)
+                ? ReadField(message, field, (WireType)(tag & 7), ref reader)
                 : schema.IsMessageSet && tag == ItemTag && ReadItem(message, ref reader, start);
             if (!isRead)
             {
@@ -40,7 +40,7 @@ internal static class MessageDecoder
         reader.CheckEndOf(group, isAtEnd: true);
     }
 
-    private static bool ReadField(DynamicMessage message, FieldSchema field, WireType wireType, ref WireReader reader, int start)
+    private static bool ReadField(DynamicMessage message, FieldSchema field, WireType wireType, ref WireReader reader)
     {
         if (wireType != field.WireType)
         {
@@ -63,18 +63,21 @@ internal static class MessageDecoder
         }
         else
         {
-            ReadSingle(message, field, ref reader, start);
+            AddValue(message, field, ReadValue(field, ref reader));
         }
 
         return true;
     }
 
-    private static void ReadSingle(DynamicMessage message, FieldSchema field, ref WireReader reader, int start)
+    private static void AddValue(DynamicMessage message, FieldSchema field, FieldValue value)
     {
-        var value = ReadValue(field, ref reader);
         if (IsOutside(field, value))
         {
-            message.AddUnknown(reader.Since(start));
+            // As an enum's number, which has 32 bits, and not with the bits that it may have had beyond.
+            var unknown = new WireWriter(16);
+            unknown.WriteTag(field.Number, WireType.Varint);
+            unknown.WriteVarint(value.Bits);
+            message.AddUnknown(unknown.Written);
         }
         else if (field.IsRepeated)
         {
@@ -121,18 +124,7 @@ internal static class MessageDecoder
         var packed = reader.OpenPacked();
         while (!packed.IsAtEnd)
         {
-            var value = ReadValue(field, ref packed);
-            if (IsOutside(field, value))
-            {
-                var unknown = new WireWriter(16);
-                unknown.WriteTag(field.Number, WireType.Varint);
-                unknown.WriteVarint(value.Bits);
-                message.AddUnknown(unknown.Written);
-            }
-            else
-            {
-                message.ListOf(field).Add(value);
-            }
+            AddValue(message, field, ReadValue(field, ref packed));
         }
     }
 
@@ -181,15 +173,15 @@ internal static class MessageDecoder
     private static bool ReadItem(DynamicMessage message, ref WireReader reader, int start)
     {
         reader.EnterGroup();
-        var (number, hasNumber, hasContent) = (0, false, false);
+        var (number, hasContent) = (0, false);
         WireReader content = default;
         uint tag;
         bool isAtEnd;
         while (!(isAtEnd = !reader.TryReadTag(out tag)) && (WireType)(tag & 7) != WireType.EndGroup)
         {
-            if (tag == ItemTypeTag && !hasNumber)
+            if (tag == ItemTypeTag)
             {
-                (number, hasNumber) = (reader.ReadInt32(), true);
+                number = ReadItemNumber(ref reader, number);
             }
             else if (tag == ItemMessageTag && !hasContent)
             {
@@ -204,7 +196,7 @@ internal static class MessageDecoder
 
         reader.CheckEndOf(1, isAtEnd);
         reader.LeaveGroup();
-        if (!hasNumber || !hasContent)
+        if (number == 0 || !hasContent)
         {
             return true;
         }
@@ -219,6 +211,13 @@ internal static class MessageDecoder
         }
 
         return true;
+    }
+
+    private static int ReadItemNumber(ref WireReader reader, int first)
+    {
+        var start = reader.Position;
+        var number = reader.ReadInt32();
+        return number == 0 ? throw reader.Broken("an item of a message set has the number 0.", start) : first == 0 ? number : first;
     }
 
     private static bool IsOutside(FieldSchema field, FieldValue value) => field.IsClosedEnum && field.Enum!.FindName((int)value.Bits) is null;

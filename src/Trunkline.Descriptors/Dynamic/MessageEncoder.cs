@@ -11,13 +11,18 @@ internal sealed class MessageEncoder(WireWriter writer, bool deterministic)
 
     private int _depth;
 
-    public void Write(DynamicMessage message)
+    /// <summary>Refuses a message that lies too deep.</summary>
+    public static void CheckDepth(DynamicMessage message, int depth)
     {
-        if (++_depth > MaximumDepth)
+        if (depth > MaximumDepth)
         {
             throw new InvalidOperationException($"Messages of {message.Schema} lie more than {MaximumDepth} deep in each other, or inside themselves.");
         }
+    }
 
+    public void Write(DynamicMessage message)
+    {
+        CheckDepth(message, ++_depth);
         foreach (ref readonly var entry in message.Entries)
         {
             WriteEntry(entry, message.Schema.IsMessageSet);
@@ -69,9 +74,7 @@ internal sealed class MessageEncoder(WireWriter writer, bool deterministic)
 
     private void WriteMap(FieldSchema field, MapEntries map)
     {
-        // Sorted, a key has one entry; otherwise entries go out as they came in.
-        var entries = deterministic ? map.OrderBy(entry => entry.Key, MapKeyOrder.Instance) : map.All.AsEnumerable();
-        foreach (var (key, value) in entries)
+        foreach (var (key, value) in deterministic ? map.Sorted() : map.All)
         {
             WriteMapEntry(field, key, value);
         }

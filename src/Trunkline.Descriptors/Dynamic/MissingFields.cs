@@ -12,11 +12,7 @@ internal static class MissingFields
 
     private static void Collect(DynamicMessage message, string prefix, List<string> missing, int depth)
     {
-        if (depth > MessageEncoder.MaximumDepth)
-        {
-            throw new InvalidOperationException($"Messages of {message.Schema} lie more than {MessageEncoder.MaximumDepth} deep in each other, or inside themselves.");
-        }
-
+        MessageEncoder.CheckDepth(message, depth);
         foreach (var field in message.Schema.Fields)
         {
             if (field.IsRequired && !message.Has(field))

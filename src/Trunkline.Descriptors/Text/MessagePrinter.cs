@@ -12,11 +12,7 @@ internal sealed class MessagePrinter(StringBuilder output, bool expandAny)
 
     public void Print(DynamicMessage message)
     {
-        if (_depth > MessageEncoder.MaximumDepth)
-        {
-            throw new InvalidOperationException($"Messages of {message.Schema} lie more than {MessageEncoder.MaximumDepth} deep in each other, or inside themselves.");
-        }
-
+        MessageEncoder.CheckDepth(message, _depth);
         if (expandAny && AnyContent.TryRead(message, out var url, out var content))
         {
             Begin($"[{url}]");

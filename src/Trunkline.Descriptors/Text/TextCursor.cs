@@ -193,7 +193,7 @@ internal sealed class TextCursor
         var text = Text;
         switch (Kind)
         {
-            case TextTokenKind.Integer when text is ['0', _, ..]:
+            case TextTokenKind.Integer when text is ['0', (>= '0' and <= '7') or 'x' or 'X', ..]:
                 value = 0;
                 return Fail($"Expect a decimal number, got: {text}");
             case TextTokenKind.Integer when ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var integer):

@@ -265,7 +265,7 @@ internal sealed class TextTokenizer(ReadOnlyMemory<byte> text, List<TextProblem>
             }
             else if (Here == '#')
             {
-                TakeWhile(next => next is not (-1 or '\n'));
+                TakeWhile(next => next is not (-1 or 0 or '\n'));
             }
             else
             {

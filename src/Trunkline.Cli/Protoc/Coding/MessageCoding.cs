@@ -63,6 +63,12 @@ internal sealed class MessageCoding(ProtocArguments arguments, ProtocConsole con
         }
 
         WarnOfMissingFields(message);
+        foreach (var field in message.FindInvalidTexts())
+        {
+            console.Errors.WriteLine(
+                $"String field '{field.FullName}' contains invalid UTF-8 data when serializing a protocol buffer. Use the 'bytes' type if you intend to send raw bytes.");
+        }
+
         return WriteOutput(message.ToByteArray(arguments.DeterministicOutput));
     }
 
@@ -97,7 +103,7 @@ internal sealed class MessageCoding(ProtocArguments arguments, ProtocConsole con
     }
 
     private string Describe(TextProblem problem) => arguments.ErrorFormat == ErrorFormat.Msvs
-        ? $"input({problem.Line}) : {(problem.IsWarning ? "warning" : "error")} in column={problem.Column}: {problem.Message}"
+        ? $"input({problem.Line}) : {(problem.IsWarning ? "warning" : "error")} in column={problem.Column}: {(problem.IsWarning ? "warning: " : "")}{problem.Message}"
         : $"input:{problem}";
 
     private byte[]? ReadInput()
