@@ -15,15 +15,16 @@ namespace Trunkline.Compiler;
 /// <item>Linking (ImportPath): which names the files asked for have; everything after this speaks of names, not of paths on disk.</item>
 /// <item>Lexing, Parsing: a tree for any input, so that one run can report every fault of a file.</item>
 /// <item>Linking: imports first, since they bring names; then symbols, since types may be used before they are declared; then types.</item>
-/// <item>Options: needs types, because an option is a field and its value has the type of that field.</item>
-/// <item>Features: needs options, because features are set by options; needs the files around, because editions have defaults.</item>
+/// <item>Options: needs types, because an option is a field and its value has the type of that field. Those that set features come first.</item>
+/// <item>Features: needs those options, and descriptor.proto, which declares what each edition has; the other options need them, because features say how values are
+/// written.</item>
 /// <item>Validation: needs everything, because rules compare numbers, names, types and options.</item>
 /// <item>Building: only for a compilation without errors; there is no such thing as half a descriptor.</item>
 /// </list>
 /// </summary>
 public static class ProtoCompiler
 {
-    private static readonly Lazy<FeatureDefaults> CarriedDefaults = new(LinkCarriedDefaults);
+    internal static readonly Lazy<FeatureDefaults> CarriedDefaults = new(LinkCarriedDefaults);
 
     /// <summary>Compiles files. Never throws for what a file contains: faults are diagnostics.</summary>
     /// <param name="options">What to compile and where to look.</param>
@@ -100,8 +101,10 @@ public static class ProtoCompiler
 
             TypeResolver.Resolve(symbol, table, diagnostics);
             DefaultValues.Resolve(symbol, diagnostics);
-            OptionInterpreter.Interpret(symbol, table, diagnostics);
+            var interpreter = new OptionInterpreter(symbol, table, diagnostics);
+            interpreter.InterpretFeatures();
             FeatureResolver.Resolve(symbol);
+            interpreter.InterpretOthers();
             Validator.Validate(symbol, diagnostics);
         }
 

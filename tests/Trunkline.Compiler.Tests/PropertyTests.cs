@@ -14,7 +14,7 @@ public class PropertyTests
 {
     private static readonly string[] Pieces =
     [
-        "syntax", "=", "\"proto3\"", ";", "message", "A", "B", "{", "}", "string", "int32", "a", "b", "1", "2", "0x1F", "017", "1.5", "-", "[", "]", "(", ")", "<", ">", ",", ".",
+        "syntax", "=", "\"proto3\"", "edition", "\"2023\"", "\"2024\"", "export", "local", "weak", "features", "field_presence", "IMPLICIT", "message_encoding", "DELIMITED", ";", "message", "A", "B", "{", "}", "string", "int32", "a", "b", "1", "2", "0x1F", "017", "1.5", "-", "[", "]", "(", ")", "<", ">", ",", ".",
         "repeated", "optional", "required", "map", "oneof", "enum", "service", "rpc", "returns", "stream", "option", "extend", "extensions", "reserved", "to", "max", "import",
         "public", "package", "default", "json_name", "deprecated", "true", "group", "'x'", "\"\\x", "// c\n", "/* c */", "/*", "\n", " ", "\t", "é", "\0", "inf", ":", "google.protobuf.Any", "99999999999",
     ];
@@ -104,7 +104,7 @@ public class PropertyTests
     }
 
     private static Arbitrary<string> AnyText()
-        => Gen.OneOf(Soup, Soup.Select(soup => "syntax = \"proto3\";\n" + soup), ArbMap.Default.GeneratorFor<NonNull<string>>().Select(text => text.Get)).ToArbitrary();
+        => Gen.OneOf(Soup, Soup.Select(soup => "syntax = \"proto3\";\n" + soup), Soup.Select(soup => "edition = \"2024\";\n" + soup), ArbMap.Default.GeneratorFor<NonNull<string>>().Select(text => text.Get)).ToArbitrary();
 
     private static SourceFile FileOf(string text) => new("x.proto", null, Encoding.UTF8.GetBytes(text));
 

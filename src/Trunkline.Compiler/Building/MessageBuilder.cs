@@ -104,8 +104,9 @@ internal sealed class ServiceBuilder(OptionSource source)
             InputType = "." + method.Input!.FullName,
             OutputType = "." + method.Output!.FullName,
 
-            // protoc has options for a method with a body, even for an empty one.
-            Options = source.Of(method) is { } options ? MethodOptions.Read(options) : method.Syntax.HasBody ? new MethodOptions() : null,
+            // protoc has options for a method with a body, even for an empty one; not for one whose options were all for the compiler.
+            Options = source.Of(method) is { } options ? MethodOptions.Read(options)
+                : method.Syntax.HasBody && method.OptionSyntax.Count == 0 ? new MethodOptions() : null,
             ClientStreaming = method.Syntax.Input.StreamToken >= 0 ? true : null,
             ServerStreaming = method.Syntax.Output.StreamToken >= 0 ? true : null,
         };

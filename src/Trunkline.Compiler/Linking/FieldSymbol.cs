@@ -65,6 +65,13 @@ internal sealed class FieldSymbol(FileSymbol file, string name, string fullName)
     public bool HasPresence => !IsRepeated
         && (IsExtension || OneofIndex is not null || Type is FieldType.Message or FieldType.Group || Features.FieldPresence != FieldPresence.Implicit);
 
+    /// <summary>Whether field and message could have been declared together as a group: the message stands beside the field and differs in case alone.</summary>
+    public bool IsLikeGroup => IsDelimited
+        && MessageType is { } message
+        && message.File == File
+        && message.Parent == (IsExtension ? ExtensionScope : ContainingType)
+        && string.Equals(message.Name.ToLowerInvariant(), Name, StringComparison.Ordinal);
+
     public bool IsRequired => Label == FieldLabel.Required || (!IsRepeated && Features.FieldPresence == FieldPresence.LegacyRequired);
 
     /// <summary>Whether a message stands between tags of its own on the wire instead of behind a length.</summary>

@@ -71,18 +71,9 @@ internal sealed class AggregateReader(FileSymbol file, SymbolTable table, NameRe
         return ReadValue(message, field, entry.Value);
     }
 
+    /// <summary>A group, and a field that could have been one, may be named as its message is.</summary>
     private static FieldSymbol? FindField(MessageSymbol type, string name)
-    {
-        FieldSymbol? field = type.FindField(name);
-        if (field is not null)
-        {
-            return field.Type == FieldType.Group ? null : field;
-        }
-
-        // A group is named as its message is.
-        field = type.FindField(name.ToLowerInvariant());
-        return field is { Type: FieldType.Group } && field.MessageType!.Name == name ? field : null;
-    }
+        => type.FindField(name) ?? (type.FindField(name.ToLowerInvariant()) is { IsLikeGroup: true } field && field.MessageType!.Name == name ? field : null);
 
     private FieldSymbol? FindExtension(MessageSymbol type, AggregateFieldSyntax entry)
         => names.Find(entry.Name, type.FullName, typesOnly: false) is FieldSymbol { IsExtension: true } extension && extension.ContainingType == type
@@ -97,7 +88,7 @@ internal sealed class AggregateReader(FileSymbol file, SymbolTable table, NameRe
             return Fail(entry, $"Message type \"{message.Type.FullName}\" is not google.protobuf.Any and cannot hold \"{entry.UrlPrefix}/{entry.Name}\".");
         }
 
-        if (table.Find(entry.Name) is not MessageSymbol packedType)
+        if (entry.UrlPrefix is not ("type.googleapis.com" or "type.googleprod.com") || table.Find(entry.Name) is not MessageSymbol packedType)
         {
             return Fail(entry, $"Could not find type \"{entry.UrlPrefix}/{entry.Name}\" stored in google.protobuf.Any.");
         }
@@ -114,7 +105,7 @@ internal sealed class AggregateReader(FileSymbol file, SymbolTable table, NameRe
         }
 
         message.Add(url, new OptionValue(0, Encoding.UTF8.GetBytes($"{entry.UrlPrefix}/{entry.Name}")), entry);
-        message.Add(content, new OptionValue(0, packed.ToByteArray(withSourceOnly: true)), entry);
+        message.Add(content, new OptionValue(0, null, packed), entry);
         return true;
     }
 
@@ -152,9 +143,7 @@ internal sealed class AggregateReader(FileSymbol file, SymbolTable table, NameRe
         switch (type)
         {
             case FieldType.Float or FieldType.Double:
-                return OptionValueReader.AsDouble(value) is { } number
-                    ? new OptionValue(NumberRange.ToBits(type, number))
-                    : Expected(value, "Expected double");
+                return ReadDouble(type, value);
             case FieldType.Bool:
                 return ReadBoolean(value);
             case FieldType.Enum:
@@ -164,6 +153,18 @@ internal sealed class AggregateReader(FileSymbol file, SymbolTable table, NameRe
             default:
                 return ReadInteger(type, value);
         }
+    }
+
+    private OptionValue? ReadDouble(FieldType type, ValueSyntax value)
+    {
+        if (OptionValueReader.AsDouble(value) is not { } number)
+        {
+            return Expected(value, "Expected double");
+        }
+
+        // Here, unlike in an option statement, a minus before nan reaches the sign bit.
+        bool isNegativeNan = value is IdentifierSyntax { IsNegative: true } && double.IsNaN(number);
+        return new OptionValue(NumberRange.ToBits(type, isNegativeNan ? -number : number));
     }
 
     private OptionValue? ReadInteger(FieldType type, ValueSyntax value)

@@ -64,9 +64,10 @@ internal static class DefaultValues
 
     private static string FromSingle(float value)
     {
+        // protoc reads a number below the normal ones back as out of range, so it writes all digits.
         string shorter = value.ToString("G6", CultureInfo.InvariantCulture);
         return float.IsFinite(value)
-            ? Lower(float.Parse(shorter, CultureInfo.InvariantCulture) == value ? shorter : value.ToString("G9", CultureInfo.InvariantCulture))
+            ? Lower(!float.IsSubnormal(value) && float.Parse(shorter, CultureInfo.InvariantCulture) == value ? shorter : value.ToString("G9", CultureInfo.InvariantCulture))
             : Special(value);
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Trunkline.Compiler.Diagnostics;
 using Trunkline.Compiler.Lexing;
 using Trunkline.Compiler.Linking;
@@ -9,7 +8,7 @@ namespace Trunkline.Compiler.Options;
 
 /// <summary>
 /// Gives options their meaning: finds the field that each name leads to, through extensions and nested messages, and sets it in the options message of its element.
-/// The result is the message in wire form, so that custom options and built-in ones take one way.
+/// Custom options and built-in ones take one way.
 /// </summary>
 internal sealed class OptionInterpreter
 {
@@ -18,56 +17,95 @@ internal sealed class OptionInterpreter
     private readonly FileSymbol _file;
     private readonly SymbolTable _table;
     private readonly NameResolver _names;
+    private readonly List<InterpretedOptions> _interpreted = [];
 
-    private OptionInterpreter(FileSymbol file, SymbolTable table, DiagnosticBag diagnostics)
+    /// <summary>Prepares the options of a file.</summary>
+    /// <param name="file">The file, linked.</param>
+    /// <param name="table">All names.</param>
+    /// <param name="diagnostics">Where faults are reported.</param>
+    public OptionInterpreter(FileSymbol file, SymbolTable table, DiagnosticBag diagnostics)
     {
         _file = file;
         _table = table;
         _names = new NameResolver(table, file, diagnostics, forOptions: true);
+        CollectFile(diagnostics);
     }
 
-    public static void Interpret(FileSymbol file, SymbolTable table, DiagnosticBag diagnostics)
-        => new OptionInterpreter(file, table, diagnostics).InterpretFile(diagnostics);
-
-    private void InterpretFile(DiagnosticBag diagnostics)
+    /// <summary>Interprets the options that set features. Their elements have their own features then, and the rest waits until features are resolved.</summary>
+    public void InterpretFeatures()
     {
-        Interpret(_file.Options, "FileOptions", diagnostics);
-        _file.Messages.ForEach(message => InterpretMessage(message, diagnostics));
-        _file.Enums.ForEach(type => InterpretEnum(type, diagnostics));
-        _file.Extensions.ForEach(field => Interpret(field, "FieldOptions", diagnostics));
-        foreach (ServiceSymbol service in _file.Services)
+        foreach (InterpretedOptions options in _interpreted)
         {
-            Interpret(service, "ServiceOptions", diagnostics);
-            service.Methods.ForEach(method => Interpret(method, "MethodOptions", diagnostics));
+            foreach (OptionSyntax option in options.Element.OptionSyntax.Where(IsOfFeatures))
+            {
+                Set(options, option);
+            }
+
+            options.Element.OwnFeatures = options.Message.FindMessage("features") is { } features
+                ? FeatureSet.Read(features.ToByteArray(withSourceOnly: true))
+                : null;
         }
     }
 
-    private void InterpretMessage(MessageSymbol message, DiagnosticBag diagnostics)
+    /// <summary>
+    /// Interprets all other options and puts everything into wire form. Options may be declared in the file that uses them, and features say how their fields are
+    /// named and written.
+    /// </summary>
+    public void InterpretOthers()
     {
-        Interpret(message, "MessageOptions", diagnostics);
+        foreach (InterpretedOptions options in _interpreted)
+        {
+            foreach (OptionSyntax option in options.Element.OptionSyntax.Where(option => !IsOfFeatures(option)))
+            {
+                Set(options, option);
+            }
+        }
+
+        OptionEncoder.Encode(_file, _interpreted);
+    }
+
+    private static bool IsOfFeatures(OptionSyntax option) => option.Name[0] is { IsExtension: false, Text: "features" };
+
+    private void CollectFile(DiagnosticBag diagnostics)
+    {
+        Collect(_file.Options, "FileOptions", diagnostics);
+        _file.Messages.ForEach(message => CollectMessage(message, diagnostics));
+        _file.Enums.ForEach(type => CollectEnum(type, diagnostics));
+        _file.Extensions.ForEach(field => Collect(field, "FieldOptions", diagnostics));
+        foreach (ServiceSymbol service in _file.Services)
+        {
+            Collect(service, "ServiceOptions", diagnostics);
+            service.Methods.ForEach(method => Collect(method, "MethodOptions", diagnostics));
+        }
+    }
+
+    private void CollectMessage(MessageSymbol message, DiagnosticBag diagnostics)
+    {
+        Collect(message, "MessageOptions", diagnostics);
+
         // What the entry type of a map takes over from the map is judged there.
         DiagnosticBag ofFields = message.IsMapEntry ? new DiagnosticBag() : diagnostics;
-        message.Fields.ForEach(field => Interpret(field, "FieldOptions", ofFields));
-        message.Oneofs.ForEach(oneof => Interpret(oneof, "OneofOptions", diagnostics));
-        message.Messages.ForEach(nested => InterpretMessage(nested, diagnostics));
-        message.Enums.ForEach(type => InterpretEnum(type, diagnostics));
-        message.Extensions.ForEach(field => Interpret(field, "FieldOptions", diagnostics));
+        message.Fields.ForEach(field => Collect(field, "FieldOptions", ofFields));
+        message.Oneofs.ForEach(oneof => Collect(oneof, "OneofOptions", diagnostics));
+        message.Messages.ForEach(nested => CollectMessage(nested, diagnostics));
+        message.Enums.ForEach(type => CollectEnum(type, diagnostics));
+        message.Extensions.ForEach(field => Collect(field, "FieldOptions", diagnostics));
         ExtensionsSyntax? previous = null;
         foreach (ExtensionRangeSymbol range in message.ExtensionRanges)
         {
             // The ranges of one statement share its options; a fault in them is reported once.
-            Interpret(range, "ExtensionRangeOptions", range.Statement == previous ? new DiagnosticBag() : diagnostics);
+            Collect(range, "ExtensionRangeOptions", range.Statement == previous ? new DiagnosticBag() : diagnostics);
             previous = range.Statement;
         }
     }
 
-    private void InterpretEnum(EnumSymbol type, DiagnosticBag diagnostics)
+    private void CollectEnum(EnumSymbol type, DiagnosticBag diagnostics)
     {
-        Interpret(type, "EnumOptions", diagnostics);
-        type.Values.ForEach(value => Interpret(value, "EnumValueOptions", diagnostics));
+        Collect(type, "EnumOptions", diagnostics);
+        type.Values.ForEach(value => Collect(value, "EnumValueOptions", diagnostics));
     }
 
-    private void Interpret(Symbol element, string optionsType, DiagnosticBag diagnostics)
+    private void Collect(Symbol element, string optionsType, DiagnosticBag diagnostics)
     {
         if (element.OptionSyntax.Count == 0)
         {
@@ -87,56 +125,20 @@ internal sealed class OptionInterpreter
             return;
         }
 
-        var options = new OptionMessage(type);
-        var statements = new ArrayBufferWriter<byte>();
-        foreach (OptionSyntax option in element.OptionSyntax)
-        {
-            statements.Write(Set(options, option, element, diagnostics));
-        }
-
-        OptionUse.Check(options, element, diagnostics);
-        element.OwnFeatures = options.FindMessage("features") is { } features ? FeatureSet.Read(features.ToByteArray(withSourceOnly: true)) : null;
-        Keep(options, statements.WrittenSpan, element);
+        _interpreted.Add(new InterpretedOptions(element, new OptionMessage(type), diagnostics));
     }
 
-    /// <summary>
-    /// Options come in two forms, as they do from protoc: without those for the compiler alone, merged and in order; and all of them, one statement behind the other.
-    /// </summary>
-    private void Keep(OptionMessage options, ReadOnlySpan<byte> statements, Symbol element)
+    private void Set(InterpretedOptions options, OptionSyntax option)
     {
-        byte[] kept = options.ToByteArray(withSourceOnly: false);
-        element.OptionBytes = kept.Length > 0 ? kept : null;
-        if (statements.SequenceEqual(kept))
-        {
-            element.RetainedOptionBytes = element.OptionBytes;
-            return;
-        }
-
-        element.RetainedOptionBytes = statements.Length > 0 ? statements.ToArray() : null;
-        _file.HasRetainedForm = true;
-        if (element.OptionBytes is null)
-        {
-            foreach (OptionSyntax option in element.OptionSyntax)
-            {
-                if (_file.OptionPlaces.TryGetValue(option, out OptionPlace place))
-                {
-                    _file.OptionPlaces[option] = place with { IsAllGone = true };
-                }
-            }
-        }
-    }
-
-    /// <summary>Sets one option; returns what it says on its own in wire form, empty after a report.</summary>
-    private ReadOnlySpan<byte> Set(OptionMessage options, OptionSyntax option, Symbol element, DiagnosticBag diagnostics)
-    {
+        DiagnosticBag diagnostics = options.Diagnostics;
         var fields = new List<FieldSymbol>(option.Name.Count);
-        OptionMessage message = options;
+        OptionMessage message = options.Message;
         for (int i = 0; i < option.Name.Count; i++)
         {
-            FieldSymbol? field = FindField(message.Type, option, i, element, diagnostics);
+            FieldSymbol? field = FindField(message.Type, option, i, options.Element, diagnostics);
             if (field?.Type is null)
             {
-                return [];
+                return;
             }
 
             fields.Add(field);
@@ -144,7 +146,7 @@ internal sealed class OptionInterpreter
             {
                 if (!IsSingularMessage(field, option, i, diagnostics))
                 {
-                    return [];
+                    return;
                 }
 
                 message = message.Open(field, option);
@@ -154,15 +156,15 @@ internal sealed class OptionInterpreter
         FieldSymbol last = fields[^1];
         if (ReadValue(message, last, option, diagnostics) is not { } value)
         {
-            return [];
+            return;
         }
 
         message.Add(last, value, option);
+        options.Statements.Add((fields, value));
         IEnumerable<int> path = fields.Select(field => field.Number);
         _file.OptionPlaces[option] = new OptionPlace(
             last.IsRepeated ? [.. path, message.Count(last) - 1] : [.. path],
             fields.Exists(field => field.IsSourceOnly));
-        return OptionMessage.ToByteArray(fields, value);
     }
 
     private FieldSymbol? FindField(MessageSymbol type, OptionSyntax option, int index, Symbol element, DiagnosticBag diagnostics)

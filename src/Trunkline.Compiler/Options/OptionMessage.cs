@@ -4,7 +4,7 @@ using Trunkline.Descriptors;
 
 namespace Trunkline.Compiler.Options;
 
-/// <summary>One value of an option field: a number's wire bits, a text's bytes, or a message.</summary>
+/// <summary>One value of an option field: a number's wire bits, a text's bytes, or a message (in a field of bytes: what an Any holds).</summary>
 internal readonly record struct OptionValue(ulong Bits, byte[]? Bytes = null, OptionMessage? Message = null)
 {
     public bool IsDefault => Bits == 0 && Message is null && Bytes is not { Length: > 0 };
@@ -169,7 +169,10 @@ internal sealed class OptionMessage(MessageSymbol type)
         {
             case FieldType.String or FieldType.Bytes:
                 writer.WriteTag(field.Number, WireType.LengthDelimited);
-                writer.WriteBytes(value.Bytes);
+                writer.WriteBytes(value.Bytes ?? value.Message!.ToByteArray(withSourceOnly: true));
+                break;
+            case FieldType.Message when field is { IsExtension: true, ContainingType.IsMessageSet: true }:
+                WriteSetItem(writer, field.Number, value.Message!.ToByteArray(withSourceOnly));
                 break;
             case FieldType.Message or FieldType.Group when field.IsDelimited:
                 writer.WriteTag(field.Number, WireType.StartGroup);
@@ -185,6 +188,17 @@ internal sealed class OptionMessage(MessageSymbol type)
                 WriteNumber(writer, type, value.Bits);
                 break;
         }
+    }
+
+    /// <summary>What a message set holds stands as a group of the number and the message.</summary>
+    private static void WriteSetItem(WireWriter writer, int number, ReadOnlySpan<byte> message)
+    {
+        writer.WriteTag(1, WireType.StartGroup);
+        writer.WriteTag(2, WireType.Varint);
+        writer.WriteVarint((ulong)number);
+        writer.WriteTag(3, WireType.LengthDelimited);
+        writer.WriteBytes(message);
+        writer.WriteTag(1, WireType.EndGroup);
     }
 
     private static WireType WireTypeOf(FieldType type) => type switch

@@ -39,7 +39,7 @@ internal sealed class OptionUse
             CheckSupport(entry.Field.Support, entry.Field.FullName, place);
             foreach (OptionValue value in entry.Values)
             {
-                if (value.Message is { } nested)
+                if (value.Message is { } nested && entry.Field.MessageType is not null)
                 {
                     Check(nested);
                 }
