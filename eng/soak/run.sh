@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Long runs that a commit does not wait for: bounded, and resumable, since each remembers how far it is.
 #
-#   eng/soak/run.sh fuzz-hpack|fuzz-frames|fuzz-server|fuzz-client|chaos [--minutes N] [--seed S]
+#   eng/soak/run.sh fuzz-hpack|fuzz-frames|fuzz-server|fuzz-client|fuzz-compiler|fuzz-dynamic|chaos [--minutes N] [--seed S]
 #
 # fuzz-*: one target of tests/Trunkline.Fuzz. chaos: peers that misbehave at random against a gRPC server of ours, beside well-behaved clients (ours and,
 # where installed, grpcio), of whose calls none may fail. 20 minutes by default.
@@ -27,7 +27,7 @@ readonly out=artifacts/soak
 mkdir -p "$out"
 
 case $name in
-  fuzz-hpack|fuzz-frames|fuzz-server|fuzz-client)
+  fuzz-hpack|fuzz-frames|fuzz-server|fuzz-client|fuzz-compiler|fuzz-dynamic)
     dotnet build tests/Trunkline.Fuzz -c Release -v q --nologo
     exec tests/Trunkline.Fuzz/bin/Release/net10.0/Trunkline.Fuzz run "${name#fuzz-}" --seconds $((minutes * 60)) --seed "$seed" \
       --corpus tests/Trunkline.Fuzz/Corpus --keep "$out/corpus" --findings "$out/findings" --log "$out/$name.log" --state "$out/$name.state"

@@ -65,6 +65,14 @@ public class DiagnosticRendererTests
     }
 
     [Fact]
+    public void ControlCharactersInAName_DoNotReachTheTerminal()
+    {
+        string text = Render("syntax = \"proto3\";\nimport \"\\x1b[2J\";\n");
+        Assert.DoesNotContain('\e', text);
+        Assert.Contains("\uFFFD[2J", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void LineOfMegabytes_IsCutAroundThePlace()
     {
         string text = Render($"syntax = \"proto3\"; /*{new string('x', 3_000_000)}*/ message A {{ No x = 1; }} /*{new string('y', 3_000_000)}*/");

@@ -1,7 +1,7 @@
 using Trunkline.Fuzz.Running;
 
 const string Usage = """
-    Fuzz targets for the HTTP/2 engine: hpack, frames, server, client; `all` takes each for its share of the time.
+    Fuzz targets for the HTTP/2 engine (hpack, frames, server, client) and the compiler (compiler, dynamic); `all` takes each for its share of the time.
 
       run TARGET --seconds N [options]     fuzzes; exit code 1 when something was found
       run TARGET --replay FILE             runs one input and tells what happens

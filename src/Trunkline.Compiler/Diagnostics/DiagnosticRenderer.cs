@@ -24,19 +24,19 @@ public sealed class DiagnosticRenderer(CompilationResult result)
         bool isError = diagnostic.Severity == DiagnosticSeverity.Error;
         string color = isError ? Ansi.Red : Ansi.Yellow;
         string word = $"{(isError ? "error" : "warning")} {diagnostic.Code}";
-        output.WriteLine($"{PlaceOf(diagnostic.Span)}: {Colored(word, color)}: {diagnostic.Message}");
+        output.WriteLine($"{PlaceOf(diagnostic.Span)}: {Colored(word, color)}: {TerminalText.Visible(diagnostic.Message)}");
 
         int gutter = GutterOf(diagnostic);
         WriteExcerpt(diagnostic.Span, gutter, '^', color, output);
         foreach (RelatedSpan related in diagnostic.Related)
         {
-            output.WriteLine($"{Margin(gutter)}--> {PlaceOf(related.Span)}: {related.Note}");
+            output.WriteLine($"{Margin(gutter)}--> {PlaceOf(related.Span)}: {TerminalText.Visible(related.Note)}");
             WriteExcerpt(related.Span, gutter, '-', Ansi.Cyan, output);
         }
 
         if (diagnostic.Hint is { } hint)
         {
-            output.WriteLine($"{Margin(gutter)} = {Colored("hint", Ansi.Green)}: {hint}");
+            output.WriteLine($"{Margin(gutter)} = {Colored("hint", Ansi.Green)}: {TerminalText.Visible(hint)}");
         }
     }
 
@@ -44,7 +44,7 @@ public sealed class DiagnosticRenderer(CompilationResult result)
     {
         // The path on disk is what a terminal or an editor can open.
         string file = result.DiskPaths.GetValueOrDefault(span.File, span.File);
-        return span.Line == 0 ? file : $"{file}:{span.Line}:{span.Column}";
+        return TerminalText.Visible(span.Line == 0 ? file : $"{file}:{span.Line}:{span.Column}");
     }
 
     /// <summary>Wide enough for the largest line number that is printed with the finding, so that all bars stand below each other.</summary>

@@ -4,8 +4,7 @@ using System.Text;
 namespace Trunkline.Compiler.Diagnostics;
 
 /// <summary>
-/// One line of source as a terminal may show it, and where a span lies in it. Spans count bytes and tab stops; a terminal counts characters. What could move the
-/// cursor or colour the screen is shown as a replacement character: a source file is not to be trusted with the terminal.
+/// One line of source as a terminal may show it, and where a span lies in it. Spans count bytes and tab stops; a terminal counts characters.
 /// </summary>
 internal readonly record struct SourceExcerpt(string Text, int Start, int Length)
 {
@@ -68,7 +67,7 @@ internal readonly record struct SourceExcerpt(string Text, int Start, int Length
             }
             else
             {
-                text.Append(isWhole && !Rune.IsControl(rune) && !IsInvisible(rune) ? rune.ToString() : "\uFFFD");
+                text.Append(isWhole ? TerminalText.Visible(rune) : Rune.ReplacementChar);
                 at += bytes;
             }
 
@@ -85,7 +84,4 @@ internal readonly record struct SourceExcerpt(string Text, int Start, int Length
 
         return new SourceExcerpt(text.ToString(cut, text.Length - cut), from - cut, length);
     }
-
-    // Marks that reorder or hide text: what is shown must be what is compiled.
-    private static bool IsInvisible(Rune rune) => Rune.GetUnicodeCategory(rune) == System.Globalization.UnicodeCategory.Format;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Trunkline.Compiler.Diagnostics;
 using Trunkline.Compiler.Importing;
 using Trunkline.Compiler.Parsing;
@@ -30,6 +31,9 @@ internal sealed class ImportGraph
 {
     /// <summary>Where options and features are declared.</summary>
     public const string DescriptorFile = "google/protobuf/descriptor.proto";
+
+    // Nobody changes a tree once it is parsed, and every compilation needs descriptor.proto at least.
+    private static readonly ConcurrentDictionary<string, FileSyntax> CarriedTrees = new(StringComparer.Ordinal);
 
     private readonly ImportPath _path;
     private readonly Dictionary<string, GraphFile> _files = new(StringComparer.Ordinal);
@@ -76,7 +80,7 @@ internal sealed class ImportGraph
         }
 
         var carried = new GraphFile(DescriptorFile, SourceSpan.WholeFile(DescriptorFile));
-        carried.Syntax = Parser.Parse(ImportPath.OpenCarried(DescriptorFile)!, carried.Diagnostics);
+        carried.Syntax = Parse(ImportPath.OpenCarried(DescriptorFile)!, carried.Diagnostics);
 
         // One of the user's that cannot be read stays named: the report hangs on it.
         _files.TryAdd(DescriptorFile, carried);
@@ -106,7 +110,14 @@ internal sealed class ImportGraph
         });
 
     private static FileSyntax Parse(SourceFile source, DiagnosticBag diagnostics)
-        => source.Descriptor is null ? Parser.Parse(source, diagnostics) : DescriptorImporter.Import(source, diagnostics);
+    {
+        if (source.IsCarried)
+        {
+            return CarriedTrees.GetOrAdd(source.Name, static (_, carried) => Parser.Parse(carried, new DiagnosticBag()), source);
+        }
+
+        return source.Descriptor is null ? Parser.Parse(source, diagnostics) : DescriptorImporter.Import(source, diagnostics);
+    }
 
     private void NameImports(GraphFile file, List<GraphFile> next)
     {

@@ -114,7 +114,7 @@ internal sealed class ImportPath
 
     /// <summary>The file of this name that the compiler brings along; null when it brings none.</summary>
     public static SourceFile? OpenCarried(string name)
-        => WellKnownFiles.TryOpen(name, out ReadOnlyMemory<byte> carried) ? new SourceFile(name, null, carried) : null;
+        => WellKnownFiles.TryOpen(name, out ReadOnlyMemory<byte> carried) ? new SourceFile(name, null, carried) { IsCarried = true } : null;
 
     private bool IsShadowed(string requested, string name, int before, DiagnosticBag diagnostics)
     {

@@ -10,6 +10,9 @@ internal sealed class SourceFile(string name, string? diskPath, ReadOnlyMemory<b
     /// <summary>Where the file lies; null for one that the compiler carries itself.</summary>
     public string? DiskPath { get; } = diskPath;
 
+    /// <summary>Whether the compiler brought the file along; its text is always the same then.</summary>
+    public bool IsCarried { get; init; }
+
     public ReadOnlyMemory<byte> Text { get; } = text;
 
     /// <summary>The file itself, where it comes out of a descriptor set and has no text; null for anything else.</summary>

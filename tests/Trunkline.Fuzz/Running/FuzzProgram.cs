@@ -1,4 +1,6 @@
+using Trunkline.Fuzz.Compiler;
 using Trunkline.Fuzz.Connections;
+using Trunkline.Fuzz.Dynamic;
 using Trunkline.Fuzz.Frames;
 using Trunkline.Fuzz.Hpack;
 
@@ -7,7 +9,7 @@ namespace Trunkline.Fuzz.Running;
 /// <summary>What the commands do.</summary>
 internal static class FuzzProgram
 {
-    private static readonly IFuzzTarget[] Targets = [new HpackTarget(), new FrameTarget(), new ServerTarget(), new ClientTarget()];
+    private static readonly IFuzzTarget[] Targets = [new HpackTarget(), new FrameTarget(), new ServerTarget(), new ClientTarget(), new CompilerTarget(), new DynamicTarget()];
 
     public static async Task<int> RunAsync(RunOptions options)
     {
