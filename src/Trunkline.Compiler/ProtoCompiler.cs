@@ -130,8 +130,17 @@ public static class ProtoCompiler
     {
         IReadOnlyList<GraphFile> ordered = graph.OrderFrom(requested);
         var files = new FileDescriptorProto[ordered.Count];
-        Parallel.For(0, files.Length, i => files[i] = Build(symbols[ordered[i]], retainOptions: false, options.IncludeSourceInfo));
+        if (files.Length == 1)
+        {
+            // To start workers for one file takes longer than to build it.
+            files[0] = BuildAt(0);
+            return files;
+        }
+
+        Parallel.For(0, files.Length, i => files[i] = BuildAt(i));
         return files;
+
+        FileDescriptorProto BuildAt(int index) => Build(symbols[ordered[index]], retainOptions: false, options.IncludeSourceInfo);
     }
 
     /// <summary>The descriptors with all options; for most files that is what is built already.</summary>

@@ -378,7 +378,7 @@ internal sealed class SourceInfoBuilder
 
     private void AddOption(OptionSyntax option, int number)
     {
-        if (_file.OptionPlaces.TryGetValue(option, out OptionPlace place) && (_retainOptions || !place.IsSourceOnly))
+        if (_file.OptionPlaces.TryGetValue(option, out OptionPlace? place) && (_retainOptions || !place.IsSourceOnly))
         {
             Push(number);
             _path.AddRange(place.Path);
@@ -387,7 +387,7 @@ internal sealed class SourceInfoBuilder
         }
     }
 
-    private bool IsAllGone(OptionSyntax option) => !_retainOptions && _file.OptionPlaces.TryGetValue(option, out OptionPlace place) && place.IsAllGone;
+    private bool IsAllGone(OptionSyntax option) => !_retainOptions && _file.OptionPlaces.TryGetValue(option, out OptionPlace? place) && place.IsAllGone;
 
     private void AddCompactOptions(CompactOptionsSyntax? options, int number)
     {

@@ -102,4 +102,4 @@ internal sealed class FileOptionsHolder(FileSymbol file) : Symbol(file, file.Nam
 /// <param name="Path">The field numbers below the options message of its element.</param>
 /// <param name="IsSourceOnly">Whether it is for the compiler alone.</param>
 /// <param name="IsAllGone">Whether its element has no options left without those for the compiler alone.</param>
-internal readonly record struct OptionPlace(int[] Path, bool IsSourceOnly, bool IsAllGone = false);
+internal sealed record OptionPlace(int[] Path, bool IsSourceOnly, bool IsAllGone = false);

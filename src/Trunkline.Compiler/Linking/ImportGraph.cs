@@ -103,11 +103,22 @@ internal sealed class ImportGraph
     }
 
     private void ParseAll(List<GraphFile> wave, CancellationToken cancellationToken)
-        => Parallel.ForEach(wave, new ParallelOptions { CancellationToken = cancellationToken }, file =>
+    {
+        if (wave is [GraphFile alone])
         {
-            SourceFile? source = _path.Open(file.Name, file.NamedAt, file.Diagnostics);
-            file.Syntax = source is null ? null : Parse(source, file.Diagnostics);
-        });
+            // To start workers for one file takes longer than to read it.
+            Parse(alone);
+            return;
+        }
+
+        Parallel.ForEach(wave, new ParallelOptions { CancellationToken = cancellationToken }, Parse);
+    }
+
+    private void Parse(GraphFile file)
+    {
+        SourceFile? source = _path.Open(file.Name, file.NamedAt, file.Diagnostics);
+        file.Syntax = source is null ? null : Parse(source, file.Diagnostics);
+    }
 
     private static FileSyntax Parse(SourceFile source, DiagnosticBag diagnostics)
     {

@@ -66,7 +66,7 @@ internal static class OptionEncoder
     {
         foreach (OptionSyntax option in element.OptionSyntax)
         {
-            if (file.OptionPlaces.TryGetValue(option, out OptionPlace place))
+            if (file.OptionPlaces.TryGetValue(option, out OptionPlace? place))
             {
                 file.OptionPlaces[option] = place with { IsAllGone = true };
             }

@@ -22,24 +22,25 @@ internal sealed record OptionEntry(FieldSymbol Field, List<OptionValue> Values, 
 /// </summary>
 internal sealed class OptionMessage(MessageSymbol type)
 {
-    private readonly SortedDictionary<int, OptionEntry> _fields = [];
+    // By number. A sorted list of references and not a sorted dictionary of numbers: most messages have a handful of fields, and the runtime brings the list's code along.
+    private readonly List<OptionEntry> _fields = [];
 
     public MessageSymbol Type { get; } = type;
 
     /// <summary>What is set, by field number.</summary>
-    public IEnumerable<OptionEntry> Entries => _fields.Values;
+    public IEnumerable<OptionEntry> Entries => _fields;
 
     /// <summary>The message in a plain singular field of that name; null when it is not set.</summary>
     public OptionMessage? FindMessage(string name)
-        => Type.FindField(name) is { } field && _fields.TryGetValue(field.Number, out OptionEntry? entry) ? entry.Values[0].Message : null;
+        => Type.FindField(name) is { } field ? Find(field)?.Values[0].Message : null;
 
-    public bool Has(FieldSymbol field) => _fields.ContainsKey(field.Number);
+    public bool Has(FieldSymbol field) => Find(field) is not null;
 
-    public int Count(FieldSymbol field) => _fields.TryGetValue(field.Number, out OptionEntry? entry) ? entry.Values.Count : 0;
+    public int Count(FieldSymbol field) => Find(field)?.Values.Count ?? 0;
 
     public FieldSymbol? FindOneofSibling(FieldSymbol field)
     {
-        foreach (OptionEntry entry in _fields.Values)
+        foreach (OptionEntry entry in _fields)
         {
             FieldSymbol other = entry.Field;
             if (field.OneofIndex is not null && !other.IsExtension && other.OneofIndex == field.OneofIndex && other != field)
@@ -53,11 +54,14 @@ internal sealed class OptionMessage(MessageSymbol type)
 
     public void Add(FieldSymbol field, OptionValue value, SyntaxNode place)
     {
-        if (!_fields.TryGetValue(field.Number, out OptionEntry? entry))
+        int index = IndexOf(field.Number);
+        if (index < 0)
         {
-            entry = new OptionEntry(field, [], place);
-            _fields.Add(field.Number, entry);
+            index = ~index;
+            _fields.Insert(index, new OptionEntry(field, [], place));
         }
+
+        OptionEntry entry = _fields[index];
 
         if (!field.IsRepeated)
         {
@@ -70,7 +74,7 @@ internal sealed class OptionMessage(MessageSymbol type)
     /// <summary>The message in a singular field, made when it is not there yet.</summary>
     public OptionMessage Open(FieldSymbol field, SyntaxNode place)
     {
-        if (_fields.TryGetValue(field.Number, out OptionEntry? entry) && entry.Values is [{ Message: { } present }, ..])
+        if (Find(field)?.Values is [{ Message: { } present }, ..])
         {
             return present;
         }
@@ -78,6 +82,28 @@ internal sealed class OptionMessage(MessageSymbol type)
         var created = new OptionMessage(field.MessageType!);
         Add(field, new OptionValue(0, null, created), place);
         return created;
+    }
+
+    private OptionEntry? Find(FieldSymbol field) => IndexOf(field.Number) is >= 0 and var index ? _fields[index] : null;
+
+    /// <summary>Where the entry of a number is, or the complement of where it would be.</summary>
+    private int IndexOf(int number)
+    {
+        int first = 0;
+        int last = _fields.Count - 1;
+        while (first <= last)
+        {
+            int middle = (first + last) / 2;
+            int found = _fields[middle].Field.Number;
+            if (found == number)
+            {
+                return middle;
+            }
+
+            (first, last) = found < number ? (middle + 1, last) : (first, middle - 1);
+        }
+
+        return ~first;
     }
 
     /// <summary>The message in wire form.</summary>
@@ -122,7 +148,7 @@ internal sealed class OptionMessage(MessageSymbol type)
             return;
         }
 
-        foreach ((FieldSymbol field, List<OptionValue> values, _) in _fields.Values)
+        foreach ((FieldSymbol field, List<OptionValue> values, _) in _fields)
         {
             if ((field.IsSourceOnly && !withSourceOnly) || (!field.IsRepeated && !field.HasPresence && values[0].IsDefault))
             {
@@ -145,9 +171,9 @@ internal sealed class OptionMessage(MessageSymbol type)
     {
         foreach (FieldSymbol field in Type.Fields)
         {
-            bool isSet = _fields.TryGetValue(field.Number, out OptionEntry? entry);
+            OptionEntry? entry = Find(field);
             OptionValue absent = field.Type == FieldType.Message ? new OptionValue(0, null, new OptionMessage(field.MessageType!)) : new OptionValue(0, []);
-            WriteField(writer, field, isSet ? entry!.Values[0] : absent, withSourceOnly);
+            WriteField(writer, field, entry?.Values[0] ?? absent, withSourceOnly);
         }
     }
 

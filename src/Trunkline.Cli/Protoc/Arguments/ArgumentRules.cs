@@ -34,7 +34,7 @@ internal static class ArgumentRules
     // Options for a generator that no output asks for are a mistake, unless the generator is known to exist.
     private static string? CheckOutputOptions(ProtocArguments arguments)
     {
-        foreach (var flag in arguments.OutputOptions.Keys)
+        foreach (var flag in arguments.OutputOptions.Keys.Order(StringComparer.Ordinal))
         {
             var generator = OutputDirective.GeneratorOf(flag);
             if (!GeneratorTable.IsName(generator)

@@ -22,7 +22,7 @@ internal sealed class ProtocArguments
     public List<OutputDirective> Outputs { get; } = [];
 
     /// <summary>Options given by <c>--NAME_opt</c>, by flag, joined by commas as protoc joins them.</summary>
-    public SortedDictionary<string, string> OutputOptions { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, string> OutputOptions { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The programs of plugins, by plugin name, such as <c>protoc-gen-go</c>.</summary>
     public Dictionary<string, string> Plugins { get; } = new(StringComparer.Ordinal);

@@ -6,12 +6,14 @@ namespace Trunkline.Cli.Protoc.Outputs;
 /// <summary>All that a run will write, by place. Nothing reaches the disk before everything is known.</summary>
 internal sealed class OutputPlaces(bool allowsEscape)
 {
-    // In the order of the places, as protoc writes and lists them.
-    private readonly SortedDictionary<string, OutputTree> _trees = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, byte[]> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OutputTree> _trees = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, byte[]> _files = new(StringComparer.Ordinal);
+
+    // In the order of their names, as protoc writes and lists them.
+    private IEnumerable<string> Places => _trees.Keys.Order(StringComparer.Ordinal);
 
     /// <summary>The paths of all generated files; those in an archive follow its path.</summary>
-    public IEnumerable<string> GeneratedPaths => _trees.SelectMany(tree => tree.Value.Files.Keys.Select(name => tree.Key + name));
+    public IEnumerable<string> GeneratedPaths => Places.SelectMany(place => _trees[place].Files.Keys.Select(name => place + name));
 
     /// <summary>Takes the files that one directive asked for.</summary>
     /// <returns>What is wrong with them, or null.</returns>
@@ -43,7 +45,7 @@ internal sealed class OutputPlaces(bool allowsEscape)
     /// <returns>What went wrong, or null.</returns>
     public string? Write(Func<Stream> standardOutput)
     {
-        foreach (var place in _trees.Keys)
+        foreach (var place in Places)
         {
             if (CheckPlace(place) is { } problem)
             {
@@ -51,17 +53,18 @@ internal sealed class OutputPlaces(bool allowsEscape)
             }
         }
 
-        foreach (var (place, tree) in _trees)
+        foreach (var place in Places)
         {
+            var tree = _trees[place];
             if ((OutputArchive.IsArchive(place) ? OutputArchive.Write(place, tree) : OutputFolder.Write(place, tree)) is { } problem)
             {
                 return problem;
             }
         }
 
-        foreach (var (path, content) in _files)
+        foreach (var path in _files.Keys)
         {
-            if (OutputFolder.WriteFile(path, content, standardOutput) is { } problem)
+            if (OutputFolder.WriteFile(path, _files[path], standardOutput) is { } problem)
             {
                 return problem;
             }
