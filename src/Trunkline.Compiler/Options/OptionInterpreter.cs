@@ -164,7 +164,7 @@ internal sealed class OptionInterpreter
         IEnumerable<int> path = fields.Select(field => field.Number);
         _file.OptionPlaces[option] = new OptionPlace(
             last.IsRepeated ? [.. path, message.Count(last) - 1] : [.. path],
-            fields.Exists(field => field.IsSourceOnly));
+            fields.TakeWhile((_, index) => index == 0 || !fields[index - 1].IsDelimited).Any(field => field.IsSourceOnly));
     }
 
     private FieldSymbol? FindField(MessageSymbol type, OptionSyntax option, int index, Symbol element, DiagnosticBag diagnostics)

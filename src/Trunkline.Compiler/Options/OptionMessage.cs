@@ -201,8 +201,9 @@ internal sealed class OptionMessage(MessageSymbol type)
                 WriteSetItem(writer, field.Number, value.Message!.ToByteArray(withSourceOnly));
                 break;
             case FieldType.Message or FieldType.Group when field.IsDelimited:
+                // protoc does not look for options to leave out behind a field that is delimited.
                 writer.WriteTag(field.Number, WireType.StartGroup);
-                value.Message!.Write(writer, withSourceOnly);
+                value.Message!.Write(writer, withSourceOnly: true);
                 writer.WriteTag(field.Number, WireType.EndGroup);
                 break;
             case FieldType.Message:
