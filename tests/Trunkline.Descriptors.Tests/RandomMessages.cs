@@ -54,8 +54,17 @@ internal static class RandomMessages
         FieldValueKind.String => Edge(random, "", "a", "\"'\\\n", "äöü€😀", new string('x', random.Next(200))),
         FieldValueKind.Bytes => FieldValue.OfBytes(Encoding.Latin1.GetBytes(new string((char)random.Next(256), random.Next(5)))),
         FieldValueKind.Enum => FieldValue.OfEnum(field.Enum!.Descriptor.Values[random.Next(field.Enum.Descriptor.Values.Count)].Number!.Value),
+        _ when field.Message!.FullName == "google.protobuf.Any" => Any(field.Message, field.ContainingMessage, random, depth),
         _ => Make(field.Message!, random, depth + 1),
     };
+
+    private static DynamicMessage Any(MessageSchema any, MessageSchema type, Random random, int depth)
+    {
+        var message = new DynamicMessage(any);
+        message.Set(any.Field("type_url"), $"type.googleapis.com/{type}");
+        message.Set(any.Field("value"), FieldValue.OfBytes(Make(type, random, depth + 1).ToByteArray()));
+        return message;
+    }
 
     private static T Edge<T>(Random random, params T[] values) => values[random.Next(values.Length)];
 }

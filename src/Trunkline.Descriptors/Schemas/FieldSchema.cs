@@ -23,7 +23,7 @@ public sealed class FieldSchema
     public string FullName { get; }
 
     /// <summary>The name in JSON.</summary>
-    public string JsonName => Descriptor.JsonName ?? Name;
+    public string JsonName => Descriptor.JsonName ?? InCamelCase(Name);
 
     /// <summary>The field number.</summary>
     public int Number => Descriptor.Number!.Value;
@@ -100,6 +100,10 @@ public sealed class FieldSchema
         && Message!.Name.Equals(Name, StringComparison.OrdinalIgnoreCase) && !Name.Any(char.IsAsciiLetterUpper)
         && Message.File == File
         && Message.ContainingMessage == (IsExtension ? ExtensionScope : ContainingMessage);
+
+    /// <summary>The name that compilers put into descriptors: without underscores, and the letters behind them in upper case.</summary>
+    private static string InCamelCase(string name)
+        => string.Concat(name.Split('_').Select((part, index) => index == 0 || part.Length == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
 
     /// <summary>The full name.</summary>
     public override string ToString() => FullName;

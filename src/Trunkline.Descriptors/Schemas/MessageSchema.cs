@@ -11,6 +11,7 @@ public sealed class MessageSchema
 
     private readonly Dictionary<string, FieldSchema> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<int, FieldSchema> _byNumber = [];
+    private readonly Dictionary<string, FieldSchema> _byJsonName = new(StringComparer.Ordinal);
     private readonly HashSet<string> _reservedNames;
     private FieldSchema?[] _dense = [];
 
@@ -75,6 +76,9 @@ public sealed class MessageSchema
     /// <summary>The field with this simple name, or null.</summary>
     public FieldSchema? FindField(string name) => _byName.GetValueOrDefault(name);
 
+    /// <summary>The field with this name in JSON, or null.</summary>
+    public FieldSchema? FindJsonField(string name) => _byJsonName.GetValueOrDefault(name);
+
     /// <summary>The field with this simple name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
     public FieldSchema Field(string name) => FindField(name) ?? throw new ArgumentException($"{FullName} has no field \"{name}\".", nameof(name));
@@ -98,6 +102,8 @@ public sealed class MessageSchema
                 throw new SchemaException(File, $"{FullName} has two fields named \"{field.Name}\".");
             }
 
+            // Files from before this was a rule may have two; the first one is meant.
+            _byJsonName.TryAdd(field.JsonName, field);
             Add(field);
             largest = field.Number < DenseNumbers ? Math.Max(largest, field.Number) : largest;
         }

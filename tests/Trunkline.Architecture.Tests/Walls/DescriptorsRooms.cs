@@ -5,7 +5,7 @@ internal static class DescriptorsRooms
 {
     public static readonly Rooms Rooms = new(
         "Trunkline.Descriptors",
-        InnermostFirst: ["Wire", "Features", "Options", "SourceInfo", "Enums", "Services", "Messages", "Files", "Plugins", "Schemas", "Dynamic", "Text"],
+        InnermostFirst: ["Wire", "Features", "Options", "SourceInfo", "Enums", "Services", "Messages", "Files", "Plugins", "Schemas", "Dynamic", "Text", "Json"],
         Beside: [],
         Allowed:
         [
@@ -47,6 +47,10 @@ internal static class DescriptorsRooms
             new("Text", "Messages", "names of groups and items depend on their fields' types"),
             new("Text", "Schemas", "names are looked up in the type"),
             new("Text", "Dynamic", "messages are printed and parsed"),
+            new("Json", "Messages", "an error names the field's type"),
+            new("Json", "Schemas", "names are looked up in the type"),
+            new("Json", "Dynamic", "messages are printed and parsed"),
+            new("Json", "Text", "what an Any holds is found in the same way; floats are rounded alike"),
         ],
         Pairs:
         [
