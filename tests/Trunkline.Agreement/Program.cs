@@ -1,9 +1,14 @@
+using Trunkline.Agreement.Inputs;
 using Trunkline.Agreement.Trees;
 
 const string Usage = """
     Trunkline's compiler beside protoc, on whatever .proto trees eng/install-peers.sh has brought. Run it in the root of the repository.
 
-      trees [NAME]     every file of every tree, or of one: verdicts and descriptor sets in each form; exit code 1 on an undeclared difference
+      trees [NAME]              every file of every tree, or of one: verdicts, and descriptor sets in each form
+      bad                       the verdict on every bad input of the compiler's tests
+      diagnostics [INPUT...]    what both say about bad inputs such as types/type_undefined, ten of them by default
+
+    The exit code is 1 on a difference that is not declared.
     """;
 
 if (Trunkline.Harness.Peers.Protoc.MissingReason is { } missing)
@@ -19,12 +24,17 @@ if (!File.Exists(Path.Combine(repository, "Trunkline.slnx")))
     return 2;
 }
 
+var inputs = new BadInputs(repository);
 switch (args)
 {
     case ["trees"]:
-        return TreeTable.Run(repository, only: null, Console.Out) == 0 ? 0 : 1;
+        return TreeTable.Run(repository, only: null, Console.Out) ? 0 : 1;
     case ["trees", var name]:
-        return TreeTable.Run(repository, name, Console.Out) == 0 ? 0 : 1;
+        return TreeTable.Run(repository, name, Console.Out) ? 0 : 1;
+    case ["bad"]:
+        return VerdictTable.Run(inputs, Console.Out) ? 0 : 1;
+    case ["diagnostics", .. var names]:
+        return SideBySide.Run(inputs, names, Console.Out) ? 0 : 1;
     default:
         Console.Error.WriteLine(Usage);
         return 2;
