@@ -55,11 +55,12 @@ public sealed class CommandLineTests : IDisposable
         "--edition_defaults_out= a.proto", "--edition_defaults_out=a --edition_defaults_out=b", "--decode=a.A --edition_defaults_out=b",
         "--edition_defaults_out=b --decode=a.A", "--edition_defaults_minimum=foo", "--edition_defaults_minimum=2023 --edition_defaults_minimum=2024",
         "--edition_defaults_maximum=2023 --edition_defaults_maximum=2024", "--edition_defaults_maximum=",
+        "--edition_defaults_out=out/d -Isrc a.proto", "--edition_defaults_out=out/d -Isrc bad.proto",
 
         // Where files are found.
         "-Isrc -oout/x a.proto", "-I=src -oout/x a.proto", "-I src -oout/x a.proto", "--proto_path=src -oout/x a.proto", "--proto_path src -o out/x a.proto",
         "-Isrc:: -oout/x a.proto", "-Ishadow:src -oout/x sub/b.proto", "-Ishadow -Isrc -oout/x a.proto", "-Isrc -Ishadow -oout/x a.proto",
-        "-Inope -Isrc -oout/x a.proto", "-Isrc/ -oout/x a.proto", "-I./src/. -oout/x a.proto", "-Isrc -oout/x src/a.proto", "-Isrc -oout/x ./src/./a.proto",
+        "-Inope -Isrc -oout/x a.proto", "-Inope -Isrc -oout/x --fatal_warnings a.proto", "-Isrc/ -oout/x a.proto", "-I./src/. -oout/x a.proto", "-Isrc -oout/x src/a.proto", "-Isrc -oout/x ./src/./a.proto",
         "-Isrc -oout/x src/a.proto a.proto", "-Isrc -oout/x a.proto sub/b.proto", "-Ishadow -Isrc -oout/x src/a.proto",
         "-Iv=src/sub -oout/x v/b.proto", "-Iv=src/sub -oout/x src/sub/b.proto", "-Iv/b.proto=src/sub/b.proto -oout/x v/b.proto",
         "-Iv/w=src/sub -Iv=shadow -oout/x v/w/b.proto", "-oout/x src/sub/b.proto", "-Isub/b.proto=src/sub/b.proto -Iq=src -oout/x q/a.proto",
@@ -107,6 +108,26 @@ public sealed class CommandLineTests : IDisposable
     [ProtocTheory]
     [MemberData(nameof(Same))]
     public void Words_AreTakenAsByProtoc(string words) => _folders.AssertSame(words.Split(' '));
+
+    [ProtocFact]
+    public void FatalWarnings_LeaveNoFiles()
+    {
+        string[] words = ["-Isrc", "-oout/x", "--fatal_warnings", "unused.proto"];
+        var (theirs, ours) = (_folders.Theirs(words), _folders.Ours(words));
+        Assert.Equal((theirs.ExitCode, theirs.Errors), (ours.ExitCode, ours.Errors));
+        Assert.Contains("out/x", theirs.Files.Keys);
+        Assert.DoesNotContain("out/x", ours.Files.Keys);
+    }
+
+    [ProtocTheory]
+    [InlineData]
+    [InlineData("--edition_defaults_minimum=2023", "--edition_defaults_maximum=2023")]
+    [InlineData("--edition_defaults_minimum=PROTO3", "--edition_defaults_maximum=2026")]
+    [InlineData("--edition_defaults_maximum=MAX")]
+    [InlineData("--edition_defaults_maximum=LEGACY", "--edition_defaults_minimum=1_TEST_ONLY")]
+    [InlineData("--edition_defaults_minimum=2024", "--edition_defaults_maximum=2023")]
+    public void EditionDefaults_AreThoseOfProtoc(params string[] words)
+        => _folders.AssertSame(["-I" + Harness.Peers.Protoc.IncludePath, "--edition_defaults_out=out/defaults", .. words, "google/protobuf/descriptor.proto"]);
 
     [ProtocTheory]
     [MemberData(nameof(DifferentWords))]

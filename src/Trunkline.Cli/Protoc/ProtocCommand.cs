@@ -5,6 +5,7 @@ using Trunkline.Cli.Protoc.Generation;
 using Trunkline.Cli.Protoc.Outputs;
 using Trunkline.Cli.Protoc.Reports;
 using Trunkline.Compiler;
+using Trunkline.Descriptors;
 
 namespace Trunkline.Cli.Protoc;
 
@@ -64,16 +65,9 @@ internal sealed class ProtocCommand(ProtocConsole console)
             return Fail(error!);
         }
 
-        var options = new CompilerOptions
-        {
-            ImportRoots = arguments.ImportRoots,
-            DescriptorSets = sets,
-            Files = arguments.InputFiles,
-            RetainOptions = arguments.RetainOptions || arguments.Outputs.Count > 0,
-        };
-        var result = ProtoCompiler.Compile(options, cancellationToken);
+        var result = Compile(arguments, sets, cancellationToken);
         new DiagnosticReport(arguments, console).Print(result);
-        if (!result.Succeeded || (arguments.FatalWarnings && result.Diagnostics.Count > 0))
+        if (!result.Succeeded || (arguments.FatalWarnings && DiagnosticReport.HasWarnings(result)))
         {
             return Failure;
         }
@@ -95,12 +89,28 @@ internal sealed class ProtocCommand(ProtocConsole console)
             : Write(arguments, result, cancellationToken);
     }
 
+    private CompilationResult Compile(ProtocArguments arguments, List<FileDescriptorSet> sets, CancellationToken cancellationToken)
+    {
+        var sources = new CountingSources();
+        var options = new CompilerOptions
+        {
+            ImportRoots = arguments.ImportRoots,
+            DescriptorSets = sets,
+            Files = arguments.InputFiles,
+            Sources = sources,
+            RetainOptions = arguments.RetainOptions || arguments.Outputs.Count > 0,
+        };
+        using var progress = ProgressLine.Start(console, () => $"trunkline protoc: {sources.Count} files read");
+        return ProtoCompiler.Compile(options, cancellationToken);
+    }
+
     private int Write(ProtocArguments arguments, CompilationResult result, CancellationToken cancellationToken)
     {
         var places = new OutputPlaces(arguments.AllowsOutputEscape);
         var problem = new CodeGeneration(arguments, result, console).Run(places, cancellationToken)
             ?? DependencyFile.Add(arguments, result, places)
             ?? DescriptorSetFile.Add(arguments, result, places)
+            ?? EditionDefaultsFile.Add(arguments, result, places)
             ?? places.Write(console.OpenOutput);
         return End(problem);
     }

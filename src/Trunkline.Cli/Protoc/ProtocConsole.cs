@@ -25,6 +25,9 @@ internal sealed class ProtocConsole
     /// <summary>Opens the standard output, for bytes.</summary>
     public Func<Stream> OpenOutput { get; init; } = () => Stream.Null;
 
+    /// <summary>When it is time to say how far a long run is.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Whether a person reads the standard error as it comes.</summary>
     public bool ErrorsAreTerminal { get; init; }
 }

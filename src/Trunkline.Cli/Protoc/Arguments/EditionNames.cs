@@ -23,6 +23,20 @@ internal static class EditionNames
         ("MAX", Edition.Maximum),
     ];
 
+    /// <summary>The name of an edition.</summary>
+    public static string Of(Edition edition)
+    {
+        foreach (var (name, known) in All)
+        {
+            if (known == edition)
+            {
+                return name;
+            }
+        }
+
+        return ((int)edition).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     /// <summary>The edition of a name, or null.</summary>
     public static Edition? Find(string name)
     {

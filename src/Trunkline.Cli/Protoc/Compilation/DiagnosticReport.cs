@@ -9,6 +9,12 @@ namespace Trunkline.Cli.Protoc.Compilation;
 /// </summary>
 internal sealed class DiagnosticReport(ProtocArguments arguments, ProtocConsole console)
 {
+    // An import root that is not there, which protoc says about the command line and not about a file.
+    private const string MissingRoot = "TL1208";
+
+    /// <summary>Whether there is a warning about a file.</summary>
+    public static bool HasWarnings(CompilationResult compilation) => compilation.Diagnostics.Any(diagnostic => diagnostic.Code != MissingRoot);
+
     /// <summary>Prints all findings.</summary>
     public void Print(CompilationResult compilation)
     {
