@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Trunkline.Descriptors.Dynamic;
 
 /// <summary>Writes messages in wire form: fields by number, extensions among them, then the unknown fields.</summary>
@@ -11,12 +13,13 @@ internal sealed class MessageEncoder(WireWriter writer, bool deterministic)
 
     private int _depth;
 
-    /// <summary>Refuses a message that lies too deep.</summary>
+    /// <summary>Refuses a message that lies too deep, for the limit or for the stack of a small thread.</summary>
     public static void CheckDepth(DynamicMessage message, int depth)
     {
-        if (depth > MaximumDepth)
+        if (depth > MaximumDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            throw new InvalidOperationException($"Messages of {message.Schema} lie more than {MaximumDepth} deep in each other, or inside themselves.");
+            throw new InvalidOperationException(
+                $"Messages of {message.Schema} lie more than {MaximumDepth} deep in each other, or inside themselves, or deeper than this thread's stack allows.");
         }
     }
 

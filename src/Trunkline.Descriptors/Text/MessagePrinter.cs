@@ -106,8 +106,14 @@ internal sealed class MessagePrinter(StringBuilder output, bool expandAny)
             case FieldValueKind.Double:
                 output.Append(TextNumbers.Print(value.AsDouble()));
                 break;
+            case FieldValueKind.UInt32 or FieldValueKind.UInt64:
+                output.Append(CultureInfo.InvariantCulture, $"{value.Bits}");
+                break;
+            case FieldValueKind.Int32 or FieldValueKind.Int64:
+                output.Append(CultureInfo.InvariantCulture, $"{(long)value.Bits}");
+                break;
             default:
-                output.Append(value.ToString());
+                output.Append(value.AsBool() ? "true" : "false");
                 break;
         }
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Trunkline.Descriptors.Dynamic;
 
 namespace Trunkline.Descriptors.Text;
@@ -7,8 +8,8 @@ internal sealed class TextDepth(TextCursor cursor)
 {
     private int _depth;
 
-    /// <summary>Goes one deeper; false after a report.</summary>
-    public bool Enter() => _depth++ < MessageEncoder.MaximumDepth
+    /// <summary>Goes one deeper; false after a report. The limit fits the stacks that threads have by default, and smaller ones are asked.</summary>
+    public bool Enter() => (_depth++ < MessageEncoder.MaximumDepth && RuntimeHelpers.TryEnsureSufficientExecutionStack())
         || cursor.Fail($"Message is too deep, the parser exceeded the configured recursion limit of {MessageEncoder.MaximumDepth}.");
 
     public void Leave() => _depth--;

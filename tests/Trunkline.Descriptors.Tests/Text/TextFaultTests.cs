@@ -59,6 +59,27 @@ public class TextFaultTests
     }
 
     [Fact]
+    public void Nesting_PastTheStackOfASmallThread_IsAnErrorAndNoOverflow()
+    {
+        var text = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("child { ", 990)) + string.Concat(Enumerable.Repeat("}", 990)));
+        var message = new DynamicMessage(Trees.Schema);
+        Assert.True(TextFormat.TryParse(text, message, out _));
+        Exception? printed = null;
+        IReadOnlyList<TextProblem> problems = [];
+        var thread = new Thread(
+            () =>
+            {
+                _ = TextFormat.TryParse(text, new DynamicMessage(Trees.Schema), out problems);
+                printed = Record.Exception(() => message.ToString());
+            },
+            maxStackSize: 256 * 1024);
+        thread.Start();
+        thread.Join();
+        Assert.Contains("too deep", problems.Single().Message, StringComparison.Ordinal);
+        Assert.IsType<InvalidOperationException>(printed);
+    }
+
+    [Fact]
     public void Parse_OfAFaultyText_ThrowsItsProblems()
     {
         var exception = Assert.Throws<TextFormatException>(() => TextFormat.Parse(Trees.Schema, "size: 1\n  nope: 2"));
