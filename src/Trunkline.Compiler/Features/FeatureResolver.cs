@@ -8,6 +8,12 @@ internal static class FeatureResolver
 {
     public static void Resolve(FileSymbol file)
     {
+        if (!file.SetsFeatures)
+        {
+            // Elements without features of their own have those of the edition.
+            return;
+        }
+
         Resolve(file.Options, file.EditionFeatures);
         FeatureSet features = file.Options.Features;
         file.Messages.ForEach(message => ResolveMessage(message, features));

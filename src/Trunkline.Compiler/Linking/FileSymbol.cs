@@ -77,6 +77,9 @@ internal sealed class FileSymbol
     /// <summary>Whether the file, or one that it imports, could not be read or parsed: then a name that is not found says nothing.</summary>
     public bool IsIncomplete { get; set; }
 
+    /// <summary>Whether any element sets features; in most files none does, and all have those of the edition.</summary>
+    public bool SetsFeatures { get; set; }
+
     /// <summary>The files whose names may be used here: this one, its imports, and what those import publicly.</summary>
     public HashSet<FileSymbol> Visible { get; } = [];
 

@@ -25,7 +25,15 @@ internal abstract class Symbol(FileSymbol file, string name, string fullName)
     public byte[]? RetainedOptionBytes { get; set; }
 
     /// <summary>The features that are set on this very element; null when there are none.</summary>
-    public FeatureSet? OwnFeatures { get; set; }
+    public FeatureSet? OwnFeatures
+    {
+        get;
+        set
+        {
+            field = value;
+            File.SetsFeatures |= value is not null;
+        }
+    }
 
     /// <summary>The features that hold for the element: its own, then those of the elements around it, then those of the edition.</summary>
     public FeatureSet Features

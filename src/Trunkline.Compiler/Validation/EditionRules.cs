@@ -15,9 +15,10 @@ internal static class EditionRules
             return;
         }
 
-        if (file.Options.OptionSyntax.Find(option => option.Name is [{ IsExtension: false, Text: "java_string_check_utf8" }]) is { } javaCheck)
+        if (file.Options.OptionBytes is { } options && Descriptors.FileOptions.Read(options).JavaStringCheckUtf8 is not null)
         {
-            diagnostics.Add(new JavaUtf8InEditions(file.Span(javaCheck)));
+            OptionSyntax? statement = file.Options.OptionSyntax.Find(option => option.Name is [{ IsExtension: false, Text: "java_string_check_utf8" }]);
+            diagnostics.Add(new JavaUtf8InEditions(statement is null ? SourceSpan.WholeFile(file.Name) : file.Span(statement)));
         }
 
         foreach (FieldSymbol field in file.AllFields())
@@ -33,8 +34,7 @@ internal static class EditionRules
             diagnostics.Add(new PackedInEditions(field.NameSpan));
         }
 
-        bool hasCType = field.OptionSyntax.Exists(option => option.Name is [{ IsExtension: false, Text: "ctype" }]);
-        if (hasCType && field.File.Edition >= Edition.Edition2024)
+        if (field.File.Edition >= Edition.Edition2024 && field.OptionBytes is { } options && FieldOptions.Read(options).CType is not null)
         {
             diagnostics.Add(new CTypeRemoved(field.File.Span(field.TypeSyntax)));
         }

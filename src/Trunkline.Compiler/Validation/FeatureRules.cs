@@ -10,9 +10,12 @@ internal static class FeatureRules
 {
     public static void Check(FileSymbol file, DiagnosticBag diagnostics)
     {
-        foreach (Symbol element in file.AllElements())
+        if (file.SetsFeatures)
         {
-            CheckOwn(element, diagnostics);
+            foreach (Symbol element in file.AllElements())
+            {
+                CheckOwn(element, diagnostics);
+            }
         }
 
         if (file.Level != SyntaxLevel.Editions)

@@ -1,5 +1,6 @@
 using Trunkline.Compiler.Diagnostics;
 using Trunkline.Compiler.Linking;
+using Trunkline.Compiler.Syntax;
 using Trunkline.Descriptors;
 
 namespace Trunkline.Compiler.Validation;
@@ -9,16 +10,20 @@ internal static class FeatureSupportRules
 {
     public static void Check(FileSymbol file, DiagnosticBag diagnostics)
     {
-        foreach (FieldSymbol field in file.AllFields())
+        foreach (FieldSymbol field in file.AllFields().Where(MayDeclare))
         {
             Check(field, field.Support, diagnostics);
         }
 
-        foreach (EnumValueSymbol value in file.AllEnums().SelectMany(type => type.Values))
+        foreach (EnumValueSymbol value in file.AllEnums().SelectMany(type => type.Values).Where(MayDeclare))
         {
             Check(value, value.Support, diagnostics);
         }
     }
+
+    /// <summary>Next to no element does, and to read the options of all others takes time.</summary>
+    private static bool MayDeclare(Symbol element)
+        => element.OptionSyntax.Exists(option => option is CarriedOptionsSyntax || option.Name is [{ IsExtension: false, Text: "feature_support" }, ..]);
 
     private static void Check(Symbol element, FeatureSupport? support, DiagnosticBag diagnostics)
     {

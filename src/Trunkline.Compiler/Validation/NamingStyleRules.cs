@@ -11,6 +11,11 @@ internal static class NamingStyleRules
 
     public static void Check(FileSymbol file, DiagnosticBag diagnostics)
     {
+        if (file.Edition < Edition.Edition2024)
+        {
+            return;
+        }
+
         if (file.PackageSyntax is { } package && IsEnforced(file.Options))
         {
             Report("Package", file.Package, file.Span(package), PackageProblem(file.Package), diagnostics);
