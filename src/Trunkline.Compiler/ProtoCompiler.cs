@@ -76,13 +76,15 @@ public static class ProtoCompiler
 
     private static Dictionary<GraphFile, FileSymbol> Link(ImportGraph graph, CancellationToken cancellationToken)
     {
-        var table = new SymbolTable();
+        var carried = new SymbolTable();
+        var named = new SymbolTable(carried);
         var symbols = new Dictionary<GraphFile, FileSymbol>();
         FeatureDefaults? defaults = null;
         foreach (GraphFile file in graph.Ordered)
         {
             cancellationToken.ThrowIfCancellationRequested();
             DiagnosticBag diagnostics = file.Diagnostics;
+            SymbolTable table = file == graph.Unnamed ? carried : named;
             SyntaxLevelRules.Check(file.Syntax!, diagnostics);
 
             // Names of a broken file are declared still, so that files that use them are not blamed.

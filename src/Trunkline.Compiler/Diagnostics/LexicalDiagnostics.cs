@@ -1,7 +1,8 @@
 namespace Trunkline.Compiler.Diagnostics;
 
 /// <summary>What the bytes and tokens of a file can get wrong: TL1001 to TL1099.</summary>
-internal abstract record LexicalDiagnostic(string Number, SourceSpan Place, string Text) : Diagnostic(Number, DiagnosticSeverity.Error, Place, Text);
+internal abstract record LexicalDiagnostic(string Number, SourceSpan Place, string Text, DiagnosticSeverity Gravity = DiagnosticSeverity.Error)
+    : Diagnostic(Number, Gravity, Place, Text);
 
 internal sealed record ControlCharacters(SourceSpan Place)
     : LexicalDiagnostic("TL1001", Place, "Invalid control characters encountered in text.");
@@ -58,4 +59,4 @@ internal sealed record WrongByteOrderMark(SourceSpan Place)
     : LexicalDiagnostic("TL1018", Place, "Proto file starts with 0xEF but not UTF-8 BOM. Only UTF-8 is accepted for proto file.");
 
 internal sealed record InvalidUtf8(SourceSpan Place)
-    : LexicalDiagnostic("TL1019", Place, "The file is not valid UTF-8 here. Save it as UTF-8; bytes in a literal can be written as \\xNN.");
+    : LexicalDiagnostic("TL1019", Place, "The file is not valid UTF-8 here. Save it as UTF-8; bytes in a literal can be written as \\xNN.", DiagnosticSeverity.Warning);

@@ -41,9 +41,7 @@ internal sealed record AlreadyDefined(SourceSpan Place, string FullName, SourceS
 }
 
 internal sealed record AlreadyDefinedElsewhere(SourceSpan Place, string FullName, SourceSpan First, bool IsPackage)
-    : LinkDiagnostic("TL1212", Place, IsPackage
-        ? $"\"{FullName}\" is already defined (as a package) in file \"{First.File}\"."
-        : $"\"{FullName}\" is already defined in file \"{First.File}\".")
+    : LinkDiagnostic("TL1212", Place, $"\"{FullName}\" is already defined in file \"{First.File}\".")
 {
     public override IReadOnlyList<RelatedSpan> Related => [new(First, IsPackage ? "the package" : "first defined here")];
 }

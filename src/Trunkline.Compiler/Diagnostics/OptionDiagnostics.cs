@@ -9,6 +9,9 @@ internal sealed record UnknownOption(SourceSpan Place, string Name, string? Mean
     public override string? Hint => Meant is null ? null : $"did you mean \"{Meant}\"?";
 }
 
+internal sealed record OptionHidden(SourceSpan Place, string Name, string Resolved)
+    : OptionDiagnostic("TL1335", Place, $"Option \"({Name})\" is resolved to \"({Resolved})\", which is not defined. The innermost scope is searched first in name resolution. Consider using a leading '.'(i.e., \"(.{Name})\") to start from the outermost scope.");
+
 internal sealed record OptionOfOtherMessage(SourceSpan Place, string Name, string Message)
     : OptionDiagnostic("TL1302", Place, $"Option field \"{Name}\" is not a field or extension of message \"{Message}\".");
 
@@ -41,17 +44,17 @@ internal sealed record OptionValueNotBoolean(SourceSpan Place, string Name, bool
 internal sealed record OptionValueNotEnum(SourceSpan Place, string Name)
     : OptionDiagnostic("TL1311", Place, $"Value must be identifier for enum-valued option \"{Name}\".");
 
-internal sealed record OptionEnumValueUnknown(SourceSpan Place, string Name, string Enum, string Value, IEnumerable<string> Known)
-    : OptionDiagnostic("TL1312", Place, $"Enum type \"{Enum}\" has no value named \"{Value}\" for option \"{Name}\".")
+internal sealed record OptionEnumValueUnknown(SourceSpan Place, string Name, string Enum, string Value, IEnumerable<string> Known, bool IsSibling)
+    : OptionDiagnostic("TL1312", Place, $"Enum type \"{Enum}\" has no value named \"{Value}\" for option \"{Name}\".{(IsSibling ? " This appears to be a value from a sibling type." : "")}")
 {
     public override string? Hint => Spelling.Nearest(Value, Known) is { } meant ? $"did you mean {meant}?" : $"it has {string.Join(", ", Known.Take(8))}";
 }
 
-internal sealed record OptionValueNotString(SourceSpan Place, string Name, string Type)
-    : OptionDiagnostic("TL1313", Place, $"Value must be quoted string for {Type} option \"{Name}\".");
+internal sealed record OptionValueNotString(SourceSpan Place, string Name)
+    : OptionDiagnostic("TL1313", Place, $"Value must be quoted string for string option \"{Name}\".");
 
-internal sealed record OptionNeedsAggregate(SourceSpan Place, string Name)
-    : OptionDiagnostic("TL1314", Place, $"Option \"{Name}\" is a message. To set the entire message, use syntax like \"{Name} = {{ <proto text format> }}\". To set fields within it, use syntax like \"{Name}.foo = value\".");
+internal sealed record OptionNeedsAggregate(SourceSpan Place, string FullName, string Name)
+    : OptionDiagnostic("TL1314", Place, $"Option \"{FullName}\" is a message. To set the entire message, use syntax like \"{Name} = {{ <proto text format> }}\". To set fields within it, use syntax like \"{Name}.foo = value\".");
 
 internal sealed record AggregateProblem(SourceSpan Place, string Name, string Problem)
     : OptionDiagnostic("TL1315", Place, $"Error while parsing option value for \"{Name}\": {Problem}");
@@ -64,3 +67,16 @@ internal sealed record OptionOnWrongElement(SourceSpan Place, string Option, str
 
 internal sealed record DefaultDoesNotFit(SourceSpan Place, string Field)
     : OptionDiagnostic("TL1317", Place, $"The default value does not fit the type of field \"{Field}\".");
+
+internal sealed record DefaultOnMessage(SourceSpan Place) : OptionDiagnostic("TL1330", Place, "Messages can't have default values.");
+
+internal sealed record DefaultOnRepeated(SourceSpan Place) : OptionDiagnostic("TL1331", Place, "Repeated fields can't have default values.");
+
+internal sealed record DefaultOfEnumNotIdentifier(SourceSpan Place)
+    : OptionDiagnostic("TL1332", Place, "Default value for an enum field must be an identifier.");
+
+internal sealed record DefaultOfEnumUnknown(SourceSpan Place, string Enum, string Value)
+    : OptionDiagnostic("TL1333", Place, $"Enum type \"{Enum}\" has no value named \"{Value}\".");
+
+internal sealed record OptionMessageIncomplete(SourceSpan Place, string Name, string Missing)
+    : OptionDiagnostic("TL1334", Place, $"Error while parsing option value for \"{Name}\": Message missing required fields: {Missing}");

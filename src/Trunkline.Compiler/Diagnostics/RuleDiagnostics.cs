@@ -68,13 +68,21 @@ internal sealed record JsonNamesConflict(SourceSpan Place, string Kind, string F
 
 internal sealed record JsonNameWithNull(SourceSpan Place) : RuleDiagnostic("TL1420", Place, "json_name cannot have embedded null characters.");
 
-internal sealed record JsonNameInBrackets(SourceSpan Place)
-    : RuleDiagnostic("TL1421", Place, "option json_name value cannot start with '[' and end with ']'; such names are those of extensions.");
+internal sealed record JsonNameInBrackets(SourceSpan Place, string Field, string Name)
+    : RuleDiagnostic("TL1421", Place, $"The custom JSON name of field \"{Field}\" (\"{Name}\") is invalid: JSON names may not start with '[' and end with ']'.");
 
 internal sealed record OneofEmpty(SourceSpan Place) : RuleDiagnostic("TL1422", Place, "Oneof must have at least one field.");
 
 internal sealed record MapEntryOption(SourceSpan Place)
     : RuleDiagnostic("TL1423", Place, "map_entry should not be set explicitly. Use map<KeyType, ValueType> instead.");
+
+/// <summary>The same words for a field whose type is the entry of somebody's map; protoc finds that out by the same check.</summary>
+internal sealed record MapEntryNamed(SourceSpan Place)
+    : RuleDiagnostic("TL1451", Place, "map_entry should not be set explicitly. Use map<KeyType, ValueType> instead.");
+
+internal sealed record MapValueIsGroup(SourceSpan Place) : RuleDiagnostic("TL1452", Place, "Value in map fields cannot be a group.");
+
+internal sealed record ExtensionNumberOutOfBounds(SourceSpan Place) : RuleDiagnostic("TL1453", Place, "Field number out of bounds.");
 
 internal sealed record MapKeyType(SourceSpan Place)
     : RuleDiagnostic("TL1424", Place, "Key in map fields cannot be float/double, bytes or message types.");
@@ -104,12 +112,12 @@ internal sealed record NoAliases(SourceSpan Place, string Enum)
 internal sealed record AliasNotAllowed(SourceSpan Place, string Value, string Other, string Hint)
     : RuleDiagnostic("TL1433", Place, $"\"{Value}\" uses the same enum value as \"{Other}\". If this is intended, set 'option allow_alias = true;' to the enum definition.{Hint}");
 
-internal sealed record EnumNamesAlike(SourceSpan Place, string Value, string Other, bool IsProto2)
+internal sealed record EnumNamesAlike(SourceSpan Place, string Value, string Other, bool IsTolerated)
     : RuleDiagnostic(
         "TL1434",
         Place,
         $"Enum name {Value} has the same name as {Other} if you ignore case and strip out the enum name prefix (if any). (If you are using allow_alias, please assign the same number to each enum value name.)",
-        IsProto2 ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error);
+        IsTolerated ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error);
 
 internal sealed record FirstEnumValueNotZero(SourceSpan Place) : RuleDiagnostic("TL1435", Place, "The first enum value must be zero for open enums.");
 

@@ -50,3 +50,8 @@ internal sealed record MessageTypeExpected(SourceSpan Place) : SyntaxDiagnostic(
 
 internal sealed record ReservedNameNotString(SourceSpan Place)
     : SyntaxDiagnostic("TL1119", Place, "Reserved names must be string literals. (Only editions supports identifiers.)");
+
+internal sealed record UnsignedDefaultNegative(SourceSpan Place)
+    : SyntaxDiagnostic("TL1161", Place, "Unsigned field can't have negative default value.");
+
+internal sealed record ExtendEmpty(SourceSpan Place) : SyntaxDiagnostic("TL1162", Place, "Extend must have at least one field.");

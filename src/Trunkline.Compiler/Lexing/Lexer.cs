@@ -89,9 +89,10 @@ internal ref struct Lexer
         span = _file.Span(line, column, _cursor.Line, _cursor.Column);
     }
 
+    /// <summary>A zero byte ends a line comment as it ends every other token; it is reported as the control character that it is.</summary>
     private void SkipLineComment()
     {
-        while (!_cursor.AtEnd && _cursor.Current != '\n')
+        while (!_cursor.AtEnd && _cursor.Current is not ((byte)'\n' or 0))
         {
             _cursor.Advance();
         }
@@ -101,7 +102,7 @@ internal ref struct Lexer
     {
         SourceSpan start = _file.Span(_cursor.Line, _cursor.Column, _cursor.Line, _cursor.Column + 2);
         _cursor.Advance(2);
-        while (!_cursor.AtEnd)
+        while (!_cursor.AtEnd && _cursor.Current != 0)
         {
             if (_cursor.Current == '*' && _cursor.Next == '/')
             {
@@ -291,7 +292,7 @@ internal ref struct Lexer
         _cursor.Advance();
         while (true)
         {
-            if (_cursor.AtEnd)
+            if (_cursor.AtEnd || _cursor.Current == 0)
             {
                 _diagnostics.Add(new StringEndsWithFile(Here(0)));
                 return;
@@ -327,21 +328,25 @@ internal ref struct Lexer
         switch (escape.Error)
         {
             case EscapeError.Unknown:
-                _diagnostics.Add(new InvalidEscape(Here(1)));
+                _diagnostics.Add(new InvalidEscape(Behind(escape)));
                 break;
             case EscapeError.HexDigits:
-                _diagnostics.Add(new HexEscapeExpected(Here(escape.Length)));
+                _diagnostics.Add(new HexEscapeExpected(Behind(escape)));
                 break;
             case EscapeError.FourHexDigits:
-                _diagnostics.Add(new ShortUnicodeEscapeExpected(Here(escape.Length)));
+                _diagnostics.Add(new ShortUnicodeEscapeExpected(Behind(escape)));
                 break;
             case EscapeError.EightHexDigits:
-                _diagnostics.Add(new LongUnicodeEscapeExpected(Here(escape.Length)));
+                _diagnostics.Add(new LongUnicodeEscapeExpected(Behind(escape)));
                 break;
         }
 
         _cursor.Advance(escape.Length);
     }
+
+    /// <summary>The character that the escape cannot have: the one behind what was read of it.</summary>
+    private readonly SourceSpan Behind(StringEscape escape)
+        => _file.Span(_cursor.Line, _cursor.Column + escape.Length, _cursor.Line, _cursor.Column + escape.Length + 1);
 
     private readonly SourceSpan Here(int length) => _file.Span(_cursor.Line, _cursor.Column, _cursor.Line, _cursor.Column + length);
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 
 namespace Trunkline.Compiler.Lexing;
@@ -15,6 +16,8 @@ internal enum EscapeError : byte
 /// <summary>One escape in a string literal: how many source bytes it takes and what it stands for.</summary>
 internal readonly record struct StringEscape(int Length, int Value, bool IsRune, EscapeError Error)
 {
+    private const int LastCodePoint = 0x10FFFF;
+
     /// <summary>Reads the escape at the start of <paramref name="text"/>, which begins with a backslash.</summary>
     public static StringEscape Read(ReadOnlySpan<byte> text)
     {
@@ -35,7 +38,7 @@ internal readonly record struct StringEscape(int Length, int Value, bool IsRune,
             >= (byte)'0' and <= (byte)'7' => ReadOctal(text),
             (byte)'x' or (byte)'X' => ReadHex(text),
             (byte)'u' => ReadRune(text, 4, EscapeError.FourHexDigits),
-            (byte)'U' => ReadRune(text, 8, EscapeError.EightHexDigits),
+            (byte)'U' => ReadLongRune(text),
             _ => new StringEscape(1, 0, false, EscapeError.Unknown),
         };
     }
@@ -67,7 +70,7 @@ internal readonly record struct StringEscape(int Length, int Value, bool IsRune,
     /// <summary>\ud83d\ude00 is one character written as a pair; a lone half has no UTF-8 form and becomes three bytes that no reader accepts.</summary>
     private static ReadOnlySpan<byte> WritePair(int high, ReadOnlySpan<byte> rest, IBufferWriter<byte> output)
     {
-        if (rest.Length > 0 && rest[0] == '\\')
+        if (rest.StartsWith("\\u"u8))
         {
             StringEscape low = Read(rest);
             if (low.Error == EscapeError.None && low.IsRune && low.Value is >= 0xDC00 and <= 0xDFFF)
@@ -104,6 +107,16 @@ internal readonly record struct StringEscape(int Length, int Value, bool IsRune,
         {
             Span<byte> encoded = stackalloc byte[4];
             output.Write(encoded[..rune.EncodeToUtf8(encoded)]);
+            return;
+        }
+
+        if (value > LastCodePoint)
+        {
+            // protoc lets them through its reader and then has no bytes for them, so the text keeps the escape.
+            Span<byte> kept = stackalloc byte[10];
+            value.TryFormat(kept[2..], out _, "x8", CultureInfo.InvariantCulture);
+            "\\U"u8.CopyTo(kept);
+            output.Write(kept);
             return;
         }
 
@@ -162,7 +175,21 @@ internal readonly record struct StringEscape(int Length, int Value, bool IsRune,
             length++;
         }
 
-        bool whole = length == digits + 2 && value <= 0x10FFFF;
+        bool whole = length == digits + 2;
         return new StringEscape(length, whole ? (int)value : 0, true, whole ? EscapeError.None : error);
+    }
+
+    /// <summary>Eight digits of which the first three are 000 or 001, which lets a few numbers past the last code point in.</summary>
+    private static StringEscape ReadLongRune(ReadOnlySpan<byte> text)
+    {
+        int length = 2;
+        while (length < 5 && length < text.Length && (text[length] == '0' || (length == 4 && text[length] == '1')))
+        {
+            length++;
+        }
+
+        return length < 5
+            ? new StringEscape(length, 0, true, EscapeError.EightHexDigits)
+            : ReadRune(text, 8, EscapeError.EightHexDigits);
     }
 }

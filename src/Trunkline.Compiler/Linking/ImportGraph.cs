@@ -43,6 +43,9 @@ internal sealed class ImportGraph
     /// <summary>All files in dependency order, those that could not be read left out.</summary>
     public IReadOnlyList<GraphFile> Ordered { get; private set; } = [];
 
+    /// <summary>The carried descriptor.proto when it takes part without having been named; null when a file names it.</summary>
+    public GraphFile? Unnamed { get; private set; }
+
     /// <summary>Everything that was touched, in the order in which it was first named.</summary>
     public IEnumerable<GraphFile> AsNamed => _files.Values;
 
@@ -84,6 +87,7 @@ internal sealed class ImportGraph
 
         // One of the user's that cannot be read stays named: the report hangs on it.
         _files.TryAdd(DescriptorFile, carried);
+        Unnamed = carried;
         return carried;
     }
 

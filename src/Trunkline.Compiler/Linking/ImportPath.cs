@@ -133,7 +133,7 @@ internal sealed class ImportPath
     private string? FindOnDisk(string name)
         => _roots.Select(root => VirtualPath.Remap(name, root.VirtualPath, root.DiskPath)).FirstOrDefault(path => path is not null && _provider.Exists(path));
 
-    /// <summary>Takes off the byte order mark and checks the encoding, so that nothing behind this meets text that is not UTF-8.</summary>
+    /// <summary>Takes off the byte order mark and warns of text that is not UTF-8: it does no harm in a comment, and literals are checked where they are read.</summary>
     private static SourceFile? Prepare(string name, string path, ReadOnlyMemory<byte> content, DiagnosticBag diagnostics)
     {
         ReadOnlySpan<byte> bytes = content.Span;
@@ -152,7 +152,6 @@ internal sealed class ImportPath
         if (!Utf8.IsValid(content.Span))
         {
             diagnostics.Add(new InvalidUtf8(FirstInvalidByte(file)));
-            return null;
         }
 
         return file;

@@ -66,6 +66,9 @@ internal sealed class NameResolver(SymbolTable table, FileSymbol file, Diagnosti
         return FindVisible(name);
     }
 
+    /// <summary>Where the last <see cref="Find"/> ended up without success because an inner scope knows the first part of the name.</summary>
+    public string? HiddenBy => _hiddenBy;
+
     /// <summary>Reports that the last <see cref="Find"/> found nothing; silent in a file whose imports are broken, where that says nothing.</summary>
     public void ReportNotFound(string name, SourceSpan place)
     {
@@ -84,7 +87,7 @@ internal sealed class NameResolver(SymbolTable table, FileSymbol file, Diagnosti
         }
         else
         {
-            diagnostics.Add(new NotDefined(place, name.TrimStart('.'), FindMeant(name), WellKnownNames.FileOf(name.TrimStart('.'))));
+            diagnostics.Add(new NotDefined(place, name, FindMeant(name), WellKnownNames.FileOf(name.TrimStart('.'))));
         }
     }
 

@@ -263,7 +263,7 @@ internal sealed class SymbolCollector
         }
     }
 
-    /// <summary>An optional field of proto3 gets a oneof of its own, named so that it collides with nothing in the message.</summary>
+    /// <summary>An optional field of proto3 gets a oneof of its own, named so that it collides with no field or oneof of the message.</summary>
     private void AddSyntheticOneofs(MessageSymbol message)
     {
         if (!message.Fields.Exists(field => field.IsProto3Optional))
@@ -271,7 +271,8 @@ internal sealed class SymbolCollector
             return;
         }
 
-        HashSet<string> names = NamesIn(message);
+        // protoc dodges the names of fields and oneofs alone; what else the message declares may still collide.
+        HashSet<string> names = [.. message.Fields.Select(field => field.Name), .. message.Oneofs.Select(oneof => oneof.Name)];
         foreach (FieldSymbol field in message.Fields)
         {
             if (!field.IsProto3Optional)
@@ -290,18 +291,6 @@ internal sealed class SymbolCollector
             message.Oneofs.Add(oneof);
             _table.Declare(oneof, _diagnostics);
         }
-    }
-
-    private static HashSet<string> NamesIn(MessageSymbol message)
-    {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        names.UnionWith(message.Fields.Select(field => field.Name));
-        names.UnionWith(message.Extensions.Select(field => field.Name));
-        names.UnionWith(message.Messages.Select(nested => nested.Name));
-        names.UnionWith(message.Oneofs.Select(oneof => oneof.Name));
-        names.UnionWith(message.Enums.Select(type => type.Name));
-        names.UnionWith(message.Enums.SelectMany(type => type.Values).Select(value => value.Name));
-        return names;
     }
 
     private void CollectExtend(ExtendSyntax syntax, MessageSymbol? scope, List<FieldSymbol> extensions, List<MessageSymbol> groups)

@@ -3,7 +3,8 @@ using Trunkline.Compiler.Diagnostics;
 namespace Trunkline.Compiler.Linking;
 
 /// <summary>All full names of a compilation. The first declaration of a name keeps it; later ones are reported where they stand.</summary>
-internal sealed class SymbolTable
+/// <param name="carried">The names of a descriptor.proto that no file names: options have their types there, but nothing else of it is in anybody's way.</param>
+internal sealed class SymbolTable(SymbolTable? carried = null)
 {
     private readonly Dictionary<string, Symbol> _symbols = new(StringComparer.Ordinal);
     private readonly Dictionary<(MessageSymbol Extendee, int Number), FieldSymbol> _extensions = [];
@@ -11,6 +12,9 @@ internal sealed class SymbolTable
     public Symbol? Find(string fullName) => _symbols.GetValueOrDefault(fullName);
 
     public IEnumerable<Symbol> All => _symbols.Values;
+
+    /// <summary>The message that holds options, such as <c>google.protobuf.FileOptions</c>.</summary>
+    public MessageSymbol? FindOptions(string fullName) => (Find(fullName) ?? carried?.Find(fullName)) as MessageSymbol;
 
     public FieldSymbol? FindExtension(MessageSymbol extendee, int number) => _extensions.GetValueOrDefault((extendee, number));
 

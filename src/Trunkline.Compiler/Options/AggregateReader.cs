@@ -6,19 +6,43 @@ using Trunkline.Descriptors;
 
 namespace Trunkline.Compiler.Options;
 
-/// <summary>Reads a message in text form into an <see cref="OptionMessage"/>. The text format is laxer than option statements about numbers and booleans.</summary>
-internal sealed class AggregateReader(FileSymbol file, SymbolTable table, NameResolver names, DiagnosticBag diagnostics)
+/// <summary>Reads a message in text form into an <see cref="OptionMessage"/>; <see cref="AggregateScalarReader"/> reads the values in it.</summary>
+internal sealed class AggregateReader
 {
-    private string _option = "";
+    // What may stand before the slash when a message is packed into an Any.
+    private const string UsualPrefix = "type.googleapis.com";
+    private const string OtherPrefix = "type.googleprod.com";
+
+    private readonly FileSymbol _file;
+    private readonly NameResolver _names;
+    private readonly DiagnosticBag _diagnostics;
+    private readonly string _option;
+    private readonly AggregateScalarReader _scalars;
+
+    /// <summary>Makes a reader for one option.</summary>
+    /// <param name="file">The file that the option stands in.</param>
+    /// <param name="names">Finds extensions and packed types.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="option">The option's name for reports.</param>
+    public AggregateReader(FileSymbol file, NameResolver names, DiagnosticBag diagnostics, string option)
+    {
+        _file = file;
+        _names = names;
+        _diagnostics = diagnostics;
+        _option = option;
+        _scalars = new AggregateScalarReader(file, diagnostics, Fail);
+    }
 
     /// <summary>Reads <paramref name="aggregate"/> into <paramref name="message"/>; false after a report.</summary>
-    /// <param name="message">The message, which may have values already.</param>
-    /// <param name="aggregate">The text.</param>
-    /// <param name="option">The option's name for reports.</param>
-    public bool Read(OptionMessage message, AggregateSyntax aggregate, string option)
+    public bool Read(OptionMessage message, AggregateSyntax aggregate)
     {
-        _option = option;
-        return ReadFields(message, aggregate);
+        if (!ReadFields(message, aggregate))
+        {
+            return false;
+        }
+
+        string missing = string.Join(", ", message.FindMissing());
+        return missing.Length == 0 || Fail(aggregate, $"Message missing required fields: {missing}");
     }
 
     private bool ReadFields(OptionMessage message, AggregateSyntax aggregate)
@@ -37,12 +61,10 @@ internal sealed class AggregateReader(FileSymbol file, SymbolTable table, NameRe
 
     private bool ReadField(OptionMessage message, AggregateFieldSyntax entry)
     {
-        FieldSymbol? field = entry.IsExtension ? FindExtension(message.Type, entry) : FindField(message.Type, entry.Name);
+        FieldSymbol? field = entry.IsExtension ? FindExtension(message.Type, entry.Name) : FindField(message.Type, entry.Name);
         if (field is null)
         {
-            return Fail(entry, entry.IsExtension
-                ? $"Extension \"{entry.Name}\" is not defined or is not an extension of \"{message.Type.FullName}\"."
-                : $"Message type \"{message.Type.FullName}\" has no field named \"{entry.Name}\".");
+            return !entry.IsExtension && message.Type.ReservedNames.Exists(name => name.Text == entry.Name) ? SkipReserved(entry) : FailUnknown(message, entry);
         }
 
         if (field.Type is null)
@@ -51,16 +73,15 @@ internal sealed class AggregateReader(FileSymbol file, SymbolTable table, NameRe
             return false;
         }
 
-        if (entry.Value is ListSyntax list)
+        bool isMessage = field.Type is FieldType.Message or FieldType.Group;
+        if (!isMessage && !entry.HasColon)
         {
-            return field.IsRepeated
-                ? list.Items.TrueForAll(item => ReadValue(message, field, item))
-                : Fail(list, $"Field \"{field.Name}\" is not repeated and cannot be set to a list.");
+            return Fail(entry.Value, $"Expected \":\", found \"{_scalars.FirstTokenOf(entry.Value)}\".");
         }
 
         if (!field.IsRepeated && message.Has(field))
         {
-            return Fail(entry, $"Non-repeated field \"{field.Name}\" is specified multiple times.");
+            return Fail(entry, $"Non-repeated field \"{entry.Name}\" is specified multiple times.");
         }
 
         if (message.FindOneofSibling(field) is { } sibling)
@@ -68,40 +89,69 @@ internal sealed class AggregateReader(FileSymbol file, SymbolTable table, NameRe
             return Fail(entry, $"Field \"{field.Name}\" is specified along with field \"{sibling.Name}\", another member of oneof \"{message.Type.Oneofs[field.OneofIndex!.Value].Name}\".");
         }
 
-        return ReadValue(message, field, entry.Value);
+        return entry.Value is ListSyntax list && field.IsRepeated
+            ? list.Items.TrueForAll(item => ReadValue(message, field, item))
+            : ReadValue(message, field, entry.Value);
     }
 
-    /// <summary>A group, and a field that could have been one, may be named as its message is.</summary>
-    private static FieldSymbol? FindField(MessageSymbol type, string name)
-        => type.FindField(name) ?? (type.FindField(name.ToLowerInvariant()) is { IsLikeGroup: true } field && field.MessageType!.Name == name ? field : null);
+    /// <summary>What a reserved name is set to does not matter, so that old text can still be read.</summary>
+    private bool SkipReserved(AggregateFieldSyntax entry)
+        => entry.HasColon || entry.Value is AggregateSyntax || Fail(entry.Value, $"Expected \"{{\", found \"{_scalars.FirstTokenOf(entry.Value)}\".");
 
-    private FieldSymbol? FindExtension(MessageSymbol type, AggregateFieldSyntax entry)
-        => names.Find(entry.Name, type.FullName, typesOnly: false) is FieldSymbol { IsExtension: true } extension && extension.ContainingType == type
-            ? extension
-            : null;
+    private bool FailUnknown(OptionMessage message, AggregateFieldSyntax entry)
+        => Fail(entry, entry.IsExtension
+            ? $"Extension \"{entry.Name}\" is not defined or is not an extension of \"{message.Type.FullName}\"."
+            : $"Message type \"{message.Type.FullName}\" has no field named \"{entry.Name}\".");
+
+    private static FieldSymbol? FindField(MessageSymbol type, string name)
+    {
+        if (type.FindField(name) is { } field)
+        {
+            return field;
+        }
+
+        // A group, and a field that could have been one, may be named as its message is.
+        field = type.FindField(name.ToLowerInvariant());
+        return field is { IsLikeGroup: true } && field.MessageType!.Name == name ? field : null;
+    }
+
+    /// <summary>In a message set an extension may be named by its message, when it is declared in that message.</summary>
+    private FieldSymbol? FindExtension(MessageSymbol type, string name) => _names.Find(name, type.FullName, typesOnly: false) switch
+    {
+        FieldSymbol { IsExtension: true } extension => extension.ContainingType == type ? extension : null,
+        MessageSymbol message when type.IsMessageSet => message.Extensions.Find(
+            extension => extension.ContainingType == type && extension.MessageType == message && !extension.IsRepeated),
+        _ => null,
+    };
 
     /// <summary>[type.googleapis.com/pkg.Type] { ... } inside an Any is that message, packed.</summary>
     private bool ReadAny(OptionMessage message, AggregateFieldSyntax entry)
     {
         if (message.Type.FullName != "google.protobuf.Any" || message.Type.FindField("type_url") is not { } url || message.Type.FindField("value") is not { } content)
         {
-            return Fail(entry, $"Message type \"{message.Type.FullName}\" is not google.protobuf.Any and cannot hold \"{entry.UrlPrefix}/{entry.Name}\".");
+            return Fail(entry, "Extension name contains \"/\"");
         }
 
-        if (entry.UrlPrefix is not ("type.googleapis.com" or "type.googleprod.com") || table.Find(entry.Name) is not MessageSymbol packedType)
+        if (entry.UrlPrefix is not (UsualPrefix or OtherPrefix) || _names.Find("." + entry.Name, "", typesOnly: true) is not MessageSymbol packedType)
         {
             return Fail(entry, $"Could not find type \"{entry.UrlPrefix}/{entry.Name}\" stored in google.protobuf.Any.");
         }
 
-        if (entry.Value is not AggregateSyntax body)
+        if (message.Has(url) || message.Has(content))
         {
-            return Fail(entry.Value, "Expected \"{\".");
+            return Fail(entry, "Non-repeated Any specified multiple times.");
         }
 
         var packed = new OptionMessage(packedType);
-        if (!ReadFields(packed, body))
+        if (!ReadBody(packed, entry.Value))
         {
             return false;
+        }
+
+        string missing = string.Join(", ", packed.FindMissing());
+        if (missing.Length > 0)
+        {
+            return Fail(entry, $"Value of type \"{entry.Name}\" stored in google.protobuf.Any has missing required fields: {missing}");
         }
 
         message.Add(url, new OptionValue(0, Encoding.UTF8.GetBytes($"{entry.UrlPrefix}/{entry.Name}")), entry);
@@ -109,17 +159,15 @@ internal sealed class AggregateReader(FileSymbol file, SymbolTable table, NameRe
         return true;
     }
 
+    private bool ReadBody(OptionMessage message, ValueSyntax value)
+        => value is AggregateSyntax body ? ReadFields(message, body) : Fail(value, $"Expected \"{{\", found \"{_scalars.FirstTokenOf(value)}\".");
+
     private bool ReadValue(OptionMessage message, FieldSymbol field, ValueSyntax value)
     {
         if (field.Type is FieldType.Message or FieldType.Group)
         {
-            if (value is not AggregateSyntax body)
-            {
-                return Fail(value, "Expected \"{\".");
-            }
-
             var nested = new OptionMessage(field.MessageType!);
-            if (!ReadFields(nested, body))
+            if (!ReadBody(nested, value))
             {
                 return false;
             }
@@ -128,7 +176,7 @@ internal sealed class AggregateReader(FileSymbol file, SymbolTable table, NameRe
             return true;
         }
 
-        if (ReadScalar(field, value) is not { } scalar)
+        if (_scalars.Read(field, value) is not { } scalar)
         {
             return false;
         }
@@ -137,91 +185,11 @@ internal sealed class AggregateReader(FileSymbol file, SymbolTable table, NameRe
         return true;
     }
 
-    private OptionValue? ReadScalar(FieldSymbol field, ValueSyntax value)
-    {
-        FieldType type = field.Type!.Value;
-        switch (type)
-        {
-            case FieldType.Float or FieldType.Double:
-                return ReadDouble(type, value);
-            case FieldType.Bool:
-                return ReadBoolean(value);
-            case FieldType.Enum:
-                return ReadEnum(field.EnumType!, value);
-            case FieldType.String or FieldType.Bytes:
-                return value is StringSyntax text && (type == FieldType.Bytes || text.IsUtf8) ? new OptionValue(0, text.Value) : Expected(value, "Expected string");
-            default:
-                return ReadInteger(type, value);
-        }
-    }
-
-    private OptionValue? ReadDouble(FieldType type, ValueSyntax value)
-    {
-        if (OptionValueReader.AsDouble(value) is not { } number)
-        {
-            return Expected(value, "Expected double");
-        }
-
-        // Here, unlike in an option statement, a minus before nan reaches the sign bit.
-        bool isNegativeNan = value is IdentifierSyntax { IsNegative: true } && double.IsNaN(number);
-        return new OptionValue(NumberRange.ToBits(type, isNegativeNan ? -number : number));
-    }
-
-    private OptionValue? ReadInteger(FieldType type, ValueSyntax value)
-    {
-        if (value is not IntegerSyntax number)
-        {
-            return Expected(value, "Expected integer");
-        }
-
-        if (!NumberRange.Of(type)!.Value.Contains(number.Magnitude, number.IsNegative))
-        {
-            Fail(value, $"Integer out of range ({(number.IsNegative ? "-" : "")}{number.Magnitude})");
-            return null;
-        }
-
-        return new OptionValue(NumberRange.ToBits(type, number.Magnitude, number.IsNegative));
-    }
-
-    private OptionValue? ReadBoolean(ValueSyntax value)
-    {
-        bool? result = value switch
-        {
-            IdentifierSyntax { Text: "true" or "True" or "t" } => true,
-            IdentifierSyntax { Text: "false" or "False" or "f" } => false,
-            IntegerSyntax { Magnitude: <= 1, IsNegative: false } number => number.Magnitude == 1,
-            _ => null,
-        };
-        return result is { } flag ? new OptionValue(flag ? 1u : 0u) : Expected(value, "Invalid value for boolean field");
-    }
-
-    private OptionValue? ReadEnum(EnumSymbol type, ValueSyntax value)
-    {
-        switch (value)
-        {
-            case IdentifierSyntax word when type.FindValue(word.Text) is { } named:
-                return new OptionValue(unchecked((ulong)(long)named.Number));
-            case IdentifierSyntax word:
-                Fail(value, $"Enumeration type \"{type.FullName}\" has no value named \"{word.Text}\".");
-                return null;
-            case IntegerSyntax number when NumberRange.Of(FieldType.Int32)!.Value.Contains(number.Magnitude, number.IsNegative):
-                return new OptionValue(NumberRange.ToBits(FieldType.Int32, number.Magnitude, number.IsNegative));
-            default:
-                return Expected(value, "Expected integer or identifier");
-        }
-    }
-
-    private OptionValue? Expected(ValueSyntax value, string problem)
-    {
-        Fail(value, problem + ".");
-        return null;
-    }
-
     private bool Fail(SyntaxNode place, string problem)
     {
-        if (!file.IsIncomplete)
+        if (!_file.IsIncomplete)
         {
-            diagnostics.Add(new AggregateProblem(file.Span(place), _option, problem));
+            _diagnostics.Add(new AggregateProblem(_file.Span(place), _option, problem));
         }
 
         return false;

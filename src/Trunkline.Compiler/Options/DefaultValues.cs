@@ -7,20 +7,18 @@ using Trunkline.Descriptors;
 
 namespace Trunkline.Compiler.Options;
 
-/// <summary>Checks the default of a proto2 field against its type and puts it into the text that descriptors carry.</summary>
+/// <summary>
+/// Puts the defaults of fields into the text that descriptors carry. The parser has checked those of source files against the keyword of the type; what only the
+/// resolved type or the label tells is checked here, and so are those that come out of descriptors.
+/// </summary>
 internal static class DefaultValues
 {
     public static void Resolve(FileSymbol file, DiagnosticBag diagnostics)
     {
-        file.Extensions.ForEach(field => Resolve(field, diagnostics));
-        file.Messages.ForEach(message => Resolve(message, diagnostics));
-    }
-
-    private static void Resolve(MessageSymbol message, DiagnosticBag diagnostics)
-    {
-        message.Fields.ForEach(field => Resolve(field, diagnostics));
-        message.Extensions.ForEach(field => Resolve(field, diagnostics));
-        message.Messages.ForEach(nested => Resolve(nested, diagnostics));
+        foreach (FieldSymbol field in file.AllFields())
+        {
+            Resolve(field, diagnostics);
+        }
     }
 
     private static void Resolve(FieldSymbol field, DiagnosticBag diagnostics)
@@ -30,28 +28,47 @@ internal static class DefaultValues
             return;
         }
 
-        string? text = ToText(field, type, syntax.Value);
-        if (text is null)
+        if (FindProblem(field, type, syntax) is { } problem)
         {
-            diagnostics.Add(new DefaultDoesNotFit(field.File.Span(syntax), field.FullName));
+            diagnostics.Add(problem);
             return;
         }
 
-        field.DefaultValue = text;
+        field.DefaultValue = ToText(type, syntax.Value);
     }
 
-    private static string? ToText(FieldSymbol field, FieldType type, ValueSyntax value) => type switch
+    private static Diagnostic? FindProblem(FieldSymbol field, FieldType type, DefaultSyntax syntax)
     {
-        FieldType.Bool => value is IdentifierSyntax { Text: "true" or "false" } word ? word.Text : null,
-        FieldType.Enum => value is IdentifierSyntax name ? field.EnumType!.FindValue(name.Text)?.Name : null,
-        FieldType.String => value is StringSyntax { IsUtf8: true } text ? text.Text : null,
-        FieldType.Bytes => value is StringSyntax bytes ? Escape(bytes.Value) : null,
-        FieldType.Float => OptionValueReader.AsDouble(value) is { } number ? FromSingle((float)number) : null,
-        FieldType.Double => OptionValueReader.AsDouble(value) is { } number ? FromDouble(number) : null,
-        FieldType.Message or FieldType.Group => null,
-        _ => value is IntegerSyntax integer && NumberRange.Of(type)!.Value.Contains(integer.Magnitude, integer.IsNegative)
-            ? (integer.IsNegative && integer.Magnitude != 0 ? "-" : "") + integer.Magnitude.ToString(CultureInfo.InvariantCulture)
-            : null,
+        SourceSpan place = field.File.Span(syntax);
+        if (field.IsRepeated)
+        {
+            return new DefaultOnRepeated(place);
+        }
+
+        return (type, syntax.Value) switch
+        {
+            (FieldType.Message or FieldType.Group, _) => new DefaultOnMessage(place),
+            (FieldType.Enum, IdentifierSyntax name) => field.EnumType!.FindValue(name.Text) is null
+                ? new DefaultOfEnumUnknown(place, field.EnumType.FullName, name.Text)
+                : null,
+            (FieldType.Enum, _) => new DefaultOfEnumNotIdentifier(place),
+            (FieldType.String, StringSyntax { IsUtf8: false }) => new StringNotUtf8(place, $"the default of \"{field.FullName}\""),
+            (FieldType.String or FieldType.Bytes, StringSyntax) or (FieldType.Bool, IdentifierSyntax { Text: "true" or "false" }) => null,
+            (FieldType.Float or FieldType.Double, var value) when OptionValueReader.AsDouble(value) is not null => null,
+            (_, IntegerSyntax number) when NumberRange.Of(type)?.Contains(number.Magnitude, number.IsNegative) == true => null,
+            _ => new DefaultDoesNotFit(place, field.FullName),
+        };
+    }
+
+    private static string? ToText(FieldType type, ValueSyntax value) => (type, value) switch
+    {
+        (FieldType.Float, _) => FromSingle((float)OptionValueReader.AsDouble(value)!.Value),
+        (FieldType.Double, _) => FromDouble(OptionValueReader.AsDouble(value)!.Value),
+        (FieldType.Bytes, StringSyntax bytes) => Escape(bytes.Value),
+        (_, StringSyntax text) => text.Text,
+        (_, IdentifierSyntax word) => word.Text,
+        (_, IntegerSyntax integer) => (integer.IsNegative && integer.Magnitude != 0 ? "-" : "") + integer.Magnitude.ToString(CultureInfo.InvariantCulture),
+        _ => null,
     };
 
     private static string FromDouble(double value)

@@ -61,10 +61,23 @@ internal sealed class OptionInterpreter
             }
         }
 
+        _interpreted.ForEach(CheckRequired);
         OptionEncoder.Encode(_file, _interpreted);
     }
 
     private static bool IsOfFeatures(OptionSyntax option) => option.Name[0] is { IsExtension: false, Text: "features" };
+
+    /// <summary>A message set part by part may end up without what it requires.</summary>
+    private void CheckRequired(InterpretedOptions options)
+    {
+        foreach (OptionEntry entry in options.Message.Entries)
+        {
+            if (entry is { Place: OptionSyntax option, Values: [{ Message: { } message }, ..] } && message.FindMissing().ToList() is { Count: > 0 } missing)
+            {
+                options.Diagnostics.Add(new OptionMessageIncomplete(_file.Span(option.Name[0]), entry.Field.Name, string.Join(", ", missing)));
+            }
+        }
+    }
 
     private void CollectFile(DiagnosticBag diagnostics)
     {
@@ -112,7 +125,7 @@ internal sealed class OptionInterpreter
             return;
         }
 
-        if (_table.Find(Package + optionsType) is not MessageSymbol type)
+        if (_table.FindOptions(Package + optionsType) is not { } type)
         {
             // Only with a descriptor.proto of the user's own that lacks the message.
             diagnostics.Add(new UnknownOption(_file.Span(element.OptionSyntax[0]), element.OptionSyntax[0].DisplayName));
@@ -171,14 +184,14 @@ internal sealed class OptionInterpreter
     {
         OptionNamePartSyntax part = option.Name[index];
         SourceSpan place = _file.Syntax.Source.Span(_file.Syntax.Tokens[option.Name[0].First], _file.Syntax.Tokens[option.Name[^1].Last]);
+        if (index == 0 && part.Text == "uninterpreted_option")
+        {
+            diagnostics.Add(new ReservedOptionName(place));
+            return null;
+        }
+
         if (!part.IsExtension)
         {
-            if (index == 0 && part.Text == "uninterpreted_option")
-            {
-                diagnostics.Add(new ReservedOptionName(place));
-                return null;
-            }
-
             FieldSymbol? field = type.FindField(part.Text);
             if (field is null && !_file.IsIncomplete)
             {
@@ -189,18 +202,17 @@ internal sealed class OptionInterpreter
             return field;
         }
 
-        Symbol? symbol = _names.Find(part.Text, element.FullName, typesOnly: false);
-        if (symbol is null)
+        if (_names.Find(part.Text, element.FullName, typesOnly: false) is not FieldSymbol extension)
         {
             if (!_file.IsIncomplete)
             {
-                diagnostics.Add(new UnknownOption(place, NameUpTo(option, index)));
+                diagnostics.Add(_names.HiddenBy is { } hidden ? new OptionHidden(place, part.Text, hidden) : new UnknownOption(place, NameUpTo(option, index)));
             }
 
             return null;
         }
 
-        if (symbol is FieldSymbol { IsExtension: true } extension && (extension.ContainingType == type || extension.ContainingType is null))
+        if (extension.IsExtension && (extension.ContainingType == type || extension.ContainingType is null))
         {
             // Without a containing type the extension itself is broken, which has been reported.
             return extension.ContainingType is null ? null : extension;
@@ -211,7 +223,7 @@ internal sealed class OptionInterpreter
     }
 
     private static string NameUpTo(OptionSyntax option, int last)
-        => string.Join('.', option.Name.Take(last + 1).Select(part => part.IsExtension ? $"({part.Text.TrimStart('.')})" : part.Text));
+        => string.Join('.', option.Name.Take(last + 1).Select(part => part.IsExtension ? $"({part.Text})" : part.Text));
 
     private bool IsSingularMessage(FieldSymbol field, OptionSyntax option, int index, DiagnosticBag diagnostics)
     {
@@ -240,16 +252,16 @@ internal sealed class OptionInterpreter
 
         if (field.Type is not (FieldType.Message or FieldType.Group))
         {
-            return new OptionValueReader(_file, diagnostics).Read(field, option);
+            return new OptionValueReader(_file, _table, diagnostics).Read(field, option);
         }
 
         if (option.Value is not AggregateSyntax aggregate)
         {
-            diagnostics.Add(new OptionNeedsAggregate(_file.Span(option.Value), field.FullName));
+            diagnostics.Add(new OptionNeedsAggregate(_file.Span(option.Value), field.FullName, field.Name));
             return null;
         }
 
         var nested = new OptionMessage(field.MessageType!);
-        return new AggregateReader(_file, _table, _names, diagnostics).Read(nested, aggregate, field.FullName) ? new OptionValue(0, null, nested) : null;
+        return new AggregateReader(_file, _names, diagnostics, field.Name).Read(nested, aggregate) ? new OptionValue(0, null, nested) : null;
     }
 }

@@ -52,6 +52,31 @@ internal sealed class OptionMessage(MessageSymbol type)
         return null;
     }
 
+    /// <summary>The required fields that are not set, as paths from here.</summary>
+    public IEnumerable<string> FindMissing()
+    {
+        foreach (FieldSymbol field in Type.Fields)
+        {
+            if (field.Label == FieldLabel.Required && !Has(field))
+            {
+                yield return field.Name;
+            }
+        }
+
+        foreach (OptionEntry entry in Entries)
+        {
+            for (int i = 0; i < entry.Values.Count; i++)
+            {
+                string name = entry.Field.IsExtension ? $"({entry.Field.FullName})" : entry.Field.Name;
+                string prefix = entry.Field.IsRepeated ? $"{name}[{i}]." : name + ".";
+                foreach (string missing in entry.Values[i].Message?.FindMissing() ?? [])
+                {
+                    yield return prefix + missing;
+                }
+            }
+        }
+    }
+
     public void Add(FieldSymbol field, OptionValue value, SyntaxNode place)
     {
         int index = IndexOf(field.Number);

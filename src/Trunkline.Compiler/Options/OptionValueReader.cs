@@ -6,7 +6,7 @@ using Trunkline.Descriptors;
 namespace Trunkline.Compiler.Options;
 
 /// <summary>Turns the value of an option into bits of the field's type, or says why it does not fit.</summary>
-internal sealed class OptionValueReader(FileSymbol file, DiagnosticBag diagnostics)
+internal sealed class OptionValueReader(FileSymbol file, SymbolTable table, DiagnosticBag diagnostics)
 {
     /// <summary>Reads a value of any type but message; null after a report.</summary>
     public OptionValue? Read(FieldSymbol field, OptionSyntax option)
@@ -71,14 +71,14 @@ internal sealed class OptionValueReader(FileSymbol file, DiagnosticBag diagnosti
     private OptionValue? ReadNumber(FieldSymbol field, ValueSyntax value)
     {
         string type = field.Type == FieldType.Float ? "float" : "double";
-        return AsDouble(value) is { } number
+        return value is not IdentifierSyntax { Text: not ("inf" or "nan") } && AsDouble(value) is { } number
             ? new OptionValue(NumberRange.ToBits(field.Type!.Value, number))
             : Fail(new OptionValueNotNumber(file.Span(value), NameOf(field), type));
     }
 
     private OptionValue? ReadBoolean(FieldSymbol field, ValueSyntax value)
     {
-        if (value is not IdentifierSyntax word)
+        if (value is not IdentifierSyntax { IsNegative: false } word)
         {
             return Fail(new OptionValueNotBoolean(file.Span(value), NameOf(field), IsIdentifier: false));
         }
@@ -90,26 +90,43 @@ internal sealed class OptionValueReader(FileSymbol file, DiagnosticBag diagnosti
 
     private OptionValue? ReadEnum(FieldSymbol field, ValueSyntax value)
     {
-        if (value is not IdentifierSyntax word)
+        if (value is not IdentifierSyntax { IsNegative: false } word)
         {
             return Fail(new OptionValueNotEnum(file.Span(value), NameOf(field)));
         }
 
         return field.EnumType!.FindValue(word.Text) is { } found
             ? new OptionValue(unchecked((ulong)(long)found.Number))
-            : Fail(new OptionEnumValueUnknown(file.Span(value), NameOf(field), field.EnumType.FullName, word.Text, field.EnumType.Values.Select(value => value.Name)));
+            : Fail(new OptionEnumValueUnknown(file.Span(value), NameOf(field), field.EnumType.FullName, word.Text, field.EnumType.Values.Select(value => value.Name), IsOfSibling(field.EnumType, word.Text)));
+    }
+
+    /// <summary>Values are declared beside their enum, so another enum there may have the value that was meant.</summary>
+    private bool IsOfSibling(EnumSymbol type, string value)
+    {
+        int dot = type.FullName.LastIndexOf('.');
+        return table.Find(type.FullName[..(dot + 1)] + value) is EnumValueSymbol;
     }
 
     private OptionValue? ReadText(FieldSymbol field, ValueSyntax value)
     {
         if (value is not StringSyntax text)
         {
-            return Fail(new OptionValueNotString(file.Span(value), NameOf(field), field.Type == FieldType.String ? "string" : "bytes"));
+            return Fail(new OptionValueNotString(file.Span(value), NameOf(field)));
         }
 
-        return field.Type == FieldType.Bytes || text.IsUtf8
-            ? new OptionValue(0, text.Value)
-            : Fail(new StringNotUtf8(file.Span(value), $"option \"{NameOf(field)}\""));
+        return CheckUtf8(field, text, file.Span(value), diagnostics) ? new OptionValue(0, text.Value) : null;
+    }
+
+    /// <summary>protoc takes such text for some options, but a reader of the descriptor that checks its text would refuse the whole file.</summary>
+    public static bool CheckUtf8(FieldSymbol field, StringSyntax text, SourceSpan place, DiagnosticBag diagnostics)
+    {
+        if (field.Type == FieldType.Bytes || text.IsUtf8)
+        {
+            return true;
+        }
+
+        diagnostics.Add(new StringNotUtf8(place, $"option \"{NameOf(field)}\""));
+        return false;
     }
 
     private OptionValue? Fail(Diagnostic diagnostic)

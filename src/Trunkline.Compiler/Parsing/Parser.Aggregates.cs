@@ -7,7 +7,7 @@ namespace Trunkline.Compiler.Parsing;
 /// <content>Messages in text form, as values of options.</content>
 internal sealed partial class Parser
 {
-    private const int DeepestAggregate = 100;
+    private const int DeepestAggregate = 99;
 
     private AggregateSyntax? ParseAggregate(ReadOnlySpan<byte> closing, int depth)
     {
@@ -49,10 +49,10 @@ internal sealed partial class Parser
         }
 
         field.Last = _tokens.Position - 1;
-        bool hasColon = _tokens.TryConsume(":"u8);
-        if (!hasColon && !_tokens.LookingAt("{"u8) && !_tokens.LookingAt("<"u8))
+        field.HasColon = _tokens.TryConsume(":"u8);
+        if (!field.HasColon && !_tokens.LookingAt("{"u8) && !_tokens.LookingAt("<"u8) && !_tokens.LookingAt("["u8))
         {
-            _tokens.Fail("Expected \":\".");
+            _tokens.Fail($"Expected \":\", found \"{_tokens.CurrentTextForReport}\".");
             return null;
         }
 
@@ -70,7 +70,7 @@ internal sealed partial class Parser
     {
         if (!_tokens.TryConsume("["u8))
         {
-            NameSyntax? name = _tokens.ConsumeIdentifier("Expected identifier.");
+            NameSyntax? name = _tokens.ConsumeIdentifier($"Expected identifier, got: {_tokens.CurrentTextForReport}");
             field.Name = name?.Text ?? "";
             return name is not null;
         }
@@ -83,7 +83,7 @@ internal sealed partial class Parser
         }
 
         field.Name = extension.Text;
-        if (_tokens.TryConsume("/"u8))
+        while (_tokens.TryConsume("/"u8))
         {
             NameSyntax? type = _tokens.ConsumeDottedName("Expected identifier.");
             if (type is null)
@@ -91,7 +91,7 @@ internal sealed partial class Parser
                 return false;
             }
 
-            field.UrlPrefix = field.Name;
+            field.UrlPrefix = field.UrlPrefix is null ? field.Name : $"{field.UrlPrefix}/{field.Name}";
             field.Name = type.Text;
         }
 
@@ -110,7 +110,7 @@ internal sealed partial class Parser
             return ParseAggregate(">"u8, depth + 1);
         }
 
-        return _tokens.LookingAt("["u8) ? ParseList(depth) : ParseScalar("Expected a value.");
+        return _tokens.LookingAt("["u8) ? ParseList(depth) : ParseScalar("Expected a value.", word => true);
     }
 
     private ListSyntax? ParseList(int depth)

@@ -33,7 +33,7 @@ internal sealed partial class Parser
             return Add(type.Members, ParseOptionStatement());
         }
 
-        return _tokens.LookingAt("reserved"u8) && !_tokens.NextIs('=')
+        return _tokens.LookingAt("reserved"u8)
             ? Add(type.Members, ParseReserved(ofEnum: true))
             : Add(type.Members, ParseEnumValue());
     }
@@ -55,7 +55,7 @@ internal sealed partial class Parser
 
         value.Name = name;
         value.Number = number;
-        if (_tokens.LookingAt("["u8) && (value.Options = ParseCompactOptions(isField: false)) is null)
+        if (_tokens.LookingAt("["u8) && (value.Options = ParseCompactOptions(field: null)) is null)
         {
             return null;
         }

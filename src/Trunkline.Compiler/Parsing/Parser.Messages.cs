@@ -9,11 +9,17 @@ namespace Trunkline.Compiler.Parsing;
 /// <content>Messages, fields, oneofs, extensions, reserved numbers and names.</content>
 internal sealed partial class Parser
 {
-    // protoc's limit; it keeps every later walk over nested messages from overflowing the stack.
-    private const int DeepestMessage = 31;
+    // protoc's limit of 31 levels, counted from 0; it keeps every later walk over nested messages from overflowing the stack.
+    private const int DeepestMessage = 30;
 
     private MessageSyntax? ParseMessage(int depth, SymbolVisibility? visibility)
     {
+        if (depth > DeepestMessage)
+        {
+            _tokens.Fail(new NestedTooDeep(_tokens.CurrentSpan, "messages"));
+            return null;
+        }
+
         int first = _tokens.Position;
         _tokens.Advance();
         NameSyntax? name = _tokens.ConsumeIdentifier("Expected message name.");
@@ -28,11 +34,6 @@ internal sealed partial class Parser
 
     private bool ParseMessageBody(MessageSyntax message, SyntaxNode owner, int depth)
     {
-        if (depth > DeepestMessage)
-        {
-            return _tokens.Fail(new NestedTooDeep(_tokens.CurrentSpan, "messages"));
-        }
-
         if (!ConsumeEnd("{"u8, owner))
         {
             return false;
@@ -120,7 +121,7 @@ internal sealed partial class Parser
         }
 
         field.Number = number;
-        if (_tokens.LookingAt("["u8) && (field.Options = ParseCompactOptions(isField: true)) is null)
+        if (_tokens.LookingAt("["u8) && (field.Options = ParseCompactOptions(field)) is null)
         {
             return null;
         }
@@ -156,18 +157,26 @@ internal sealed partial class Parser
 
     private TypeSyntax? ParseFieldType(FieldSyntax field, FieldPlace place)
     {
-        if (_tokens.LookingAt("map"u8) && _tokens.NextIs('<'))
+        if (_tokens.LookingAt("map"u8))
         {
-            return ParseMapType(field, place);
+            return _tokens.NextIs('<') ? ParseMapType(field, place) : ParseTypeCalledMap();
         }
 
-        if (_file is { Level: SyntaxLevel.Proto2, SyntaxStatement: not null } && field.Label is null && place != FieldPlace.Oneof)
+        if (_file.Level == SyntaxLevel.Proto2 && field.Label is null && place != FieldPlace.Oneof)
         {
             // What was meant is clear enough to go on.
             _tokens.Fail(new LabelMissing(_tokens.CurrentSpan));
         }
 
         return ParseType();
+    }
+
+    /// <summary>A message may be called map, but no longer name can begin with that word.</summary>
+    private TypeSyntax ParseTypeCalledMap()
+    {
+        int first = _tokens.Position;
+        _tokens.Advance();
+        return Finish(new TypeSyntax { Name = "map" }, first);
     }
 
     private TypeSyntax? ParseMapType(FieldSyntax field, FieldPlace place)
@@ -245,6 +254,11 @@ internal sealed partial class Parser
             return _tokens.Fail(new MissingGroupBody(_tokens.CurrentSpan));
         }
 
+        if (depth + 1 > DeepestMessage)
+        {
+            return _tokens.Fail(new NestedTooDeep(_tokens.CurrentSpan, "messages"));
+        }
+
         var body = new MessageSyntax { Name = field.Name, Group = field };
         if (!ParseMessageBody(body, body, depth + 1))
         {
@@ -273,7 +287,7 @@ internal sealed partial class Parser
 
         ParseBody(oneof, "oneof definition", body => _tokens.LookingAt("option"u8)
             ? Add(body.Members, ParseOptionStatement())
-            : Add(body.Members, ParseField(FieldPlace.Oneof, depth)));
+            : Add(body.Members, ParseField(FieldPlace.Oneof, depth)), mayHaveEmptyStatements: false);
         return Finish(oneof, first);
     }
 
@@ -293,7 +307,12 @@ internal sealed partial class Parser
             return null;
         }
 
-        ParseBody(extend, "extend definition", body => Add(body.Fields, ParseField(FieldPlace.Extension, depth)));
+        if (_tokens.LookingAt("}"u8))
+        {
+            _tokens.Fail(new ExtendEmpty(_file.Span(extendee)));
+        }
+
+        ParseBody(extend, "extend definition", body => Add(body.Fields, ParseField(FieldPlace.Extension, depth)), mayHaveEmptyStatements: false);
         return Finish(extend, first);
     }
 
@@ -313,7 +332,7 @@ internal sealed partial class Parser
         }
         while (_tokens.TryConsume(","u8));
 
-        if (_tokens.LookingAt("["u8) && (extensions.Options = ParseCompactOptions(isField: false)) is null)
+        if (_tokens.LookingAt("["u8) && (extensions.Options = ParseCompactOptions(field: null)) is null)
         {
             return null;
         }

@@ -20,14 +20,14 @@ internal sealed partial class Parser
         return option is not null && ConsumeEnd(";"u8, option) ? Finish(option, first) : null;
     }
 
-    private CompactOptionsSyntax? ParseCompactOptions(bool isField)
+    private CompactOptionsSyntax? ParseCompactOptions(FieldSyntax? field)
     {
         var options = new CompactOptionsSyntax { First = _tokens.Position };
         _tokens.Advance();
         do
         {
-            bool read = isField && _tokens.LookingAt("default"u8) ? Add(options.Items, ParseDefault(options))
-                : isField && _tokens.LookingAt("json_name"u8) ? Add(options.Items, ParseJsonName(options))
+            bool read = field is not null && _tokens.LookingAt("default"u8) ? Add(options.Items, ParseDefault(options, field.Type))
+                : field is not null && _tokens.LookingAt("json_name"u8) ? Add(options.Items, ParseJsonName(options))
                 : Add(options.Items, ParseOptionAssignment());
             if (!read)
             {
@@ -37,24 +37,6 @@ internal sealed partial class Parser
         while (_tokens.TryConsume(","u8));
 
         return _tokens.Consume("]"u8) ? Finish(options, options.First) : null;
-    }
-
-    private DefaultSyntax? ParseDefault(CompactOptionsSyntax options)
-    {
-        if (options.Items.Exists(item => item is DefaultSyntax))
-        {
-            _tokens.Fail(new DuplicatePseudoOption(_tokens.CurrentSpan, "default"));
-        }
-
-        _tokens.Advance();
-        if (!_tokens.Consume("="u8))
-        {
-            return null;
-        }
-
-        int first = _tokens.Position;
-        ValueSyntax? value = ParseValue();
-        return value is null ? null : Finish(new DefaultSyntax { Value = value }, first);
     }
 
     private JsonNameSyntax? ParseJsonName(CompactOptionsSyntax options)
@@ -135,7 +117,7 @@ internal sealed partial class Parser
             return null;
         }
 
-        return ParseScalar("Expected option value.");
+        return ParseScalar("Expected option value.", text => text is "inf" or "nan");
     }
 
     /// <summary>After a fault inside braces, goes on behind the brace that closes the outermost of them.</summary>
@@ -170,14 +152,15 @@ internal sealed partial class Parser
         };
     }
 
-    private ValueSyntax? ParseScalar(string error)
+    /// <summary>Which words may follow a minus differs between option statements and text form.</summary>
+    private ValueSyntax? ParseScalar(string error, Predicate<string> isAllowedBehindMinus)
     {
         int first = _tokens.Position;
         bool isNegative = _tokens.TryConsume("-"u8);
         switch (_tokens.Current.Kind)
         {
             case TokenKind.Identifier:
-                return ParseIdentifierValue(first, isNegative);
+                return ParseIdentifierValue(first, isNegative, isAllowedBehindMinus);
             case TokenKind.Integer:
                 return ParseIntegerValue(first, isNegative);
             case TokenKind.Float:
@@ -195,11 +178,10 @@ internal sealed partial class Parser
         }
     }
 
-    private IdentifierSyntax? ParseIdentifierValue(int first, bool isNegative)
+    private IdentifierSyntax? ParseIdentifierValue(int first, bool isNegative, Predicate<string> isAllowedBehindMinus)
     {
         string text = Encoding.ASCII.GetString(_tokens.CurrentText);
-        if (isNegative && !text.Equals("inf", StringComparison.OrdinalIgnoreCase) && !text.Equals("infinity", StringComparison.OrdinalIgnoreCase)
-            && !text.Equals("nan", StringComparison.OrdinalIgnoreCase))
+        if (isNegative && !isAllowedBehindMinus(text))
         {
             _tokens.Fail(new MinusBeforeIdentifier(_tokens.CurrentSpan));
             return null;

@@ -135,7 +135,7 @@ internal sealed partial class Parser
 
         if (_tokens.LookingAt("extend"u8))
         {
-            return Add(_file.Statements, ParseExtend(depth: 0));
+            return Add(_file.Statements, ParseExtend(depth: -1));
         }
 
         if (_tokens.LookingAt("import"u8))
@@ -301,8 +301,11 @@ internal sealed partial class Parser
 
     private delegate bool StatementReader<in TOwner>(TOwner owner);
 
-    /// <summary>Reads statements up to the closing brace, skipping those that fail. <paramref name="what"/> names the body when the file ends inside it.</summary>
-    private bool ParseBody<TOwner>(TOwner owner, string what, StatementReader<TOwner> readStatement)
+    /// <summary>
+    /// Reads statements up to the closing brace, skipping those that fail. <paramref name="what"/> names the body when the file ends inside it. A semicolon alone is
+    /// a statement in most bodies, but not where only fields stand.
+    /// </summary>
+    private bool ParseBody<TOwner>(TOwner owner, string what, StatementReader<TOwner> readStatement, bool mayHaveEmptyStatements = true)
     {
         while (!TryConsumeEnd("}"u8, null))
         {
@@ -311,7 +314,8 @@ internal sealed partial class Parser
                 return _tokens.Fail(new EndOfInputInBody(_tokens.CurrentSpan, what));
             }
 
-            if (!TryConsumeEnd(";"u8, null) && !readStatement(owner))
+            bool isEmpty = mayHaveEmptyStatements && TryConsumeEnd(";"u8, null);
+            if (!isEmpty && !readStatement(owner))
             {
                 SkipStatement();
             }

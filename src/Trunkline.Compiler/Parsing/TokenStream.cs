@@ -18,6 +18,9 @@ internal sealed class TokenStream(SourceFile source, Token[] tokens, DiagnosticB
 
     public ReadOnlySpan<byte> CurrentText => source.Text.Span.Slice(Current.Start, Current.Length);
 
+    /// <summary>The current token as a report can quote it; empty at the end.</summary>
+    public string CurrentTextForReport => Encoding.UTF8.GetString(CurrentText);
+
     public SourceSpan CurrentSpan => source.Span(Current);
 
     public bool LookingAt(ReadOnlySpan<byte> text) => Current.Length == text.Length && !AtEnd && CurrentText.SequenceEqual(text);

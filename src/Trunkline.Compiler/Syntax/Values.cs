@@ -47,7 +47,9 @@ internal sealed class AggregateFieldSyntax : SyntaxNode
 
     public bool IsExtension { get; set; }
 
-    /// <summary>The part before the slash of <c>[type.googleapis.com/pkg.Type]</c>; null for anything else.</summary>
+    public bool HasColon { get; set; }
+
+    /// <summary>The part before the last slash of <c>[type.googleapis.com/pkg.Type]</c>; null for anything else.</summary>
     public string? UrlPrefix { get; set; }
 
     public ValueSyntax Value { get; set; } = null!;

@@ -1,6 +1,7 @@
 using Trunkline.Compiler.Diagnostics;
 using Trunkline.Compiler.Linking;
 using Trunkline.Compiler.Syntax;
+using Trunkline.Descriptors;
 
 namespace Trunkline.Compiler.Validation;
 
@@ -82,7 +83,11 @@ internal static class EnumRules
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (StringSyntax name in type.ReservedNames)
         {
-            if (!names.Add(name.Text))
+            if (!name.IsUtf8)
+            {
+                diagnostics.Add(new StringNotUtf8(type.File.Span(name), "a reserved name"));
+            }
+            else if (!names.Add(name.Text))
             {
                 diagnostics.Add(new NameReservedTwice(type.File.Span(name), "Enum value", name.Text));
             }
@@ -111,10 +116,15 @@ internal static class EnumRules
             string name = WithoutPrefix(value.Name, type.Name);
             if (!seen.TryAdd(name, value) && seen[name].Number != value.Number)
             {
-                diagnostics.Add(new EnumNamesAlike(value.NameSpan, value.Name, seen[name].Name, type.File.Level == SyntaxLevel.Proto2));
+                diagnostics.Add(new EnumNamesAlike(value.NameSpan, value.Name, seen[name].Name, IsConflictTolerated(type)));
             }
         }
     }
+
+    /// <summary>There are old enums with such names; those that say so, in files that do not promise JSON, are warned of only.</summary>
+    private static bool IsConflictTolerated(EnumSymbol type)
+        => type.Features.JsonFormat == JsonFormat.LegacyBestEffort && type.OptionBytes is { } options
+            && EnumOptions.Read(options).DeprecatedLegacyJsonFieldConflicts == true;
 
     private static string WithoutPrefix(string value, string type)
     {

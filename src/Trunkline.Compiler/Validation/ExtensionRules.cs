@@ -24,16 +24,10 @@ internal static class ExtensionRules
         }
 
         FileSymbol file = extension.File;
-        if (!extendee.ExtensionRanges.Exists(range => range.Start <= extension.Number && extension.Number < range.End))
-        {
-            diagnostics.Add(new ExtensionNumberNotDeclared(file.Span(extension.Syntax!.Number), extendee.FullName, extension.Number));
-        }
-        else if (file.Level == SyntaxLevel.Proto3 && !IsOptionMessage(extendee))
-        {
-            diagnostics.Add(new ExtensionInProto3(file.Span(extension.Extend!.Extendee)));
-        }
+        CheckRange(extension, extendee, diagnostics);
 
-        if (extension.JsonNameSyntax is { } json)
+        // The name that it would have anyway may be written down.
+        if (extension.JsonNameSyntax is { } json && extension.JsonName != Names.ToJsonName(extension.Name))
         {
             diagnostics.Add(new JsonNameOnExtension(file.Span(json)));
         }
@@ -41,6 +35,23 @@ internal static class ExtensionRules
         if (extension.Label == FieldLabel.Required)
         {
             diagnostics.Add(new ExtensionRequired(file.Span(extension.TypeSyntax), extension.FullName));
+        }
+    }
+
+    private static void CheckRange(FieldSymbol extension, MessageSymbol extendee, DiagnosticBag diagnostics)
+    {
+        FileSymbol file = extension.File;
+        ExtensionRangeSymbol? range = extendee.ExtensionRanges.Find(candidate => candidate.Start <= extension.Number && extension.Number < candidate.End);
+        if (range is null)
+        {
+            diagnostics.Add(new ExtensionNumberNotDeclared(file.Span(extension.Syntax!.Number), extendee.FullName, extension.Number));
+            return;
+        }
+
+        DeclarationRules.CheckExtension(extension, range, diagnostics);
+        if (file.Level == SyntaxLevel.Proto3 && !IsOptionMessage(extendee))
+        {
+            diagnostics.Add(new ExtensionInProto3(file.Span(extension.Extend!.Extendee)));
         }
     }
 

@@ -28,15 +28,14 @@ internal static class FieldNumberRules
         }
     }
 
-    /// <summary>Checks one number on its own; false after a report.</summary>
+    /// <summary>Checks one number on its own; false after a report. How large that of an extension may be, the ranges of the extended message say.</summary>
     public static bool CheckNumber(FieldSymbol field, DiagnosticBag diagnostics)
     {
         SourceSpan place = field.File.Span(field.Syntax!.Number);
-        bool mayBeLarge = field.IsExtension && field.ContainingType is { IsMessageSet: true };
         Diagnostic? problem = field.Number switch
         {
             <= 0 => new FieldNumberNotPositive(place),
-            > Largest when !mayBeLarge => new FieldNumberTooLarge(place, Largest),
+            > Largest when !field.IsExtension => new FieldNumberTooLarge(place, Largest),
             >= FirstOfImplementation and <= LastOfImplementation => new FieldNumberOfImplementation(place),
             _ => null,
         };

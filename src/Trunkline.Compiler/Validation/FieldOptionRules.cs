@@ -25,6 +25,11 @@ internal static class FieldOptionRules
             diagnostics.Add(new LazyNotAllowed(field.File.Span(field.TypeSyntax)));
         }
 
+        if (options.UnverifiedLazy == true && field.IsExtension)
+        {
+            diagnostics.Add(new UnverifiedLazyExtension(field.File.Span(field.TypeSyntax)));
+        }
+
         if (options.JsType is not null and not JSType.Normal && !IsWideInteger(type))
         {
             diagnostics.Add(new JsTypeNotAllowed(field.File.Span(field.TypeSyntax)));

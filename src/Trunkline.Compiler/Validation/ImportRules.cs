@@ -3,12 +3,11 @@ using Trunkline.Compiler.Linking;
 
 namespace Trunkline.Compiler.Validation;
 
-/// <summary>Imports that nothing in the file needs, and those of files made for a smaller runtime.</summary>
+/// <summary>Imports that nothing in the file needs.</summary>
 internal static class ImportRules
 {
     public static void Check(FileSymbol file, DiagnosticBag diagnostics)
     {
-        CheckLite(file, diagnostics);
         if (file.IsIncomplete || diagnostics.HasErrors || file.Syntax.Source.Descriptor is not null)
         {
             // What went wrong may have been the use; and of a descriptor nobody can take an import away.
@@ -23,27 +22,4 @@ internal static class ImportRules
             }
         }
     }
-
-    private static void CheckLite(FileSymbol file, DiagnosticBag diagnostics)
-    {
-        if (IsLite(file))
-        {
-            return;
-        }
-
-        foreach (ImportedFile import in file.Imports)
-        {
-            if (import.File is { } imported && IsLite(imported))
-            {
-                diagnostics.Add(new LiteImport(file.Span(import.Syntax), import.Path));
-            }
-        }
-    }
-
-    private static bool IsLite(FileSymbol file)
-        => file.Options.OptionSyntax.Exists(option => option is
-        {
-            Name: [{ IsExtension: false, Text: "optimize_for" }],
-            Value: Syntax.IdentifierSyntax { Text: "LITE_RUNTIME" },
-        });
 }

@@ -83,7 +83,7 @@ internal static class JsonNameRules
         }
         else if (field.JsonName.StartsWith('[') && field.JsonName.EndsWith(']'))
         {
-            diagnostics.Add(new JsonNameInBrackets(place));
+            diagnostics.Add(new JsonNameInBrackets(field.NameSpan, field.Name, field.JsonName));
         }
     }
 }

@@ -9,11 +9,31 @@ internal static class MapRules
 {
     public static void Check(FieldSymbol field, DiagnosticBag diagnostics)
     {
-        if (!field.TypeSyntax.IsMap || field.MessageType is not { Fields: [var key, var value] })
+        if (field.MessageType is not { IsMapEntry: true, Fields: [var key, var value] } entry)
         {
             return;
         }
 
+        if (!field.TypeSyntax.IsMap)
+        {
+            CheckNamedEntry(field, entry, diagnostics);
+            return;
+        }
+
+        CheckTypes(field, key, value, diagnostics);
+    }
+
+    /// <summary>The entry type that a map brings is for that map; protoc lets through only what it cannot tell from it.</summary>
+    private static void CheckNamedEntry(FieldSymbol field, MessageSymbol entry, DiagnosticBag diagnostics)
+    {
+        if (!field.IsRepeated || Names.ToMapEntryName(field.Name) != entry.Name || field.ContainingType != entry.Parent)
+        {
+            diagnostics.Add(new MapEntryNamed(field.File.Span(field.TypeSyntax)));
+        }
+    }
+
+    private static void CheckTypes(FieldSymbol field, FieldSymbol key, FieldSymbol value, DiagnosticBag diagnostics)
+    {
         switch (key.Type)
         {
             case FieldType.Enum:
@@ -30,7 +50,7 @@ internal static class MapRules
         }
         else if (value.Type == FieldType.Group)
         {
-            diagnostics.Add(new GroupInProto3(field.File.Span(value.TypeSyntax)));
+            diagnostics.Add(new MapValueIsGroup(field.File.Span(value.TypeSyntax)));
         }
     }
 }

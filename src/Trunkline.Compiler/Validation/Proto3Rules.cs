@@ -48,7 +48,7 @@ internal static class Proto3Rules
         }
 
         // In a map the entry's fields carry the types; a closed enum is as closed there.
-        if (field.EnumType is { IsClosed: true } type && !field.IsExtension)
+        if (field.EnumType is { IsClosed: true } type)
         {
             diagnostics.Add(new ClosedEnumInProto3(file.Span(field.TypeSyntax), type.FullName, field.ContainingType!.FullName));
         }

@@ -54,6 +54,11 @@ internal static class ReservedRules
             {
                 diagnostics.Add(new ExtensionNumberNotPositive(range.NameSpan));
             }
+            else if (range.Syntax is { EndsAtMax: false, End.Int32: int.MaxValue })
+            {
+                // Ranges end one past their last number, and there is no number past this one.
+                diagnostics.Add(new ExtensionNumberOutOfBounds(range.NameSpan));
+            }
             else if (range.End > SymbolCollector.OnePastLastFieldNumber && !message.IsMessageSet)
             {
                 diagnostics.Add(new FieldNumberTooLarge(range.NameSpan, SymbolCollector.OnePastLastFieldNumber - 1, OfExtension: true));
@@ -79,7 +84,11 @@ internal static class ReservedRules
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (StringSyntax name in message.ReservedNames)
         {
-            if (!names.Add(name.Text))
+            if (!name.IsUtf8)
+            {
+                diagnostics.Add(new StringNotUtf8(message.File.Span(name), "a reserved name"));
+            }
+            else if (!names.Add(name.Text))
             {
                 diagnostics.Add(new NameReservedTwice(message.File.Span(name), "Field", name.Text));
             }

@@ -10,12 +10,15 @@ internal static class Validator
     public static void Validate(FileSymbol file, DiagnosticBag diagnostics)
     {
         ImportRules.Check(file, diagnostics);
+        LiteRules.Check(file, diagnostics);
         foreach (MessageSymbol message in file.AllMessages())
         {
             FieldNumberRules.Check(message, diagnostics);
             ReservedRules.Check(message, diagnostics);
             JsonNameRules.Check(message, diagnostics);
             OneofRules.Check(message, diagnostics);
+            MessageSetRules.Check(message, diagnostics);
+            DeclarationRules.Check(message, diagnostics);
         }
 
         foreach (FieldSymbol field in file.AllFields())
@@ -27,6 +30,7 @@ internal static class Validator
         foreach (FieldSymbol extension in file.AllExtensions())
         {
             ExtensionRules.Check(extension, diagnostics);
+            MessageSetRules.CheckExtension(extension, diagnostics);
         }
 
         foreach (EnumSymbol type in file.AllEnums())

@@ -12,16 +12,15 @@ public static class ProtocVerdicts
     // What protoc ends with when it has said no; anything else is a crash.
     private const int Refused = 1;
 
-    /// <summary>Asks protoc about one file.</summary>
+    /// <summary>Asks protoc about one file. A crash of protoc counts as a refusal.</summary>
     /// <param name="root">The import root; protoc's own files are found after it.</param>
     /// <param name="file">The file relative to the root.</param>
-    /// <exception cref="InvalidOperationException">protoc crashed.</exception>
     public static Verdict Judge(string root, string file)
     {
         var (exitCode, errors) = Protoc.TryRun("-I", root, "-I", Protoc.IncludePath, $"--descriptor_set_out={NullDevice}", file);
         if (exitCode is not (0 or Refused))
         {
-            throw new InvalidOperationException($"protoc ended with {exitCode} over {file}: {errors}");
+            return new Verdict(false, [$"protoc crashed with exit code {exitCode}"]);
         }
 
         // protoc names files on disk; a verdict speaks of names below the root.
