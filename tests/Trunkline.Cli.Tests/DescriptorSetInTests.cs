@@ -1,3 +1,4 @@
+using Trunkline.Compiler;
 using Trunkline.Descriptors;
 using Trunkline.Harness.Peers;
 
@@ -84,6 +85,59 @@ public sealed class DescriptorSetInTests : IDisposable
 
     /// <summary>Of these protoc says something else first: lines of its log, or what its other words for the same fault are.</summary>
     private static string[] OtherWords => ["a name of two words", "a default that does not fit"];
+
+    /// <summary>Sets of the corpus with a few bytes changed: whatever they say now, the outcome is files or findings, never an exception.</summary>
+    [ProtocFact]
+    public void DamagedSets_AreReadOrRefused()
+    {
+        var corpus = Path.Combine(RepositoryRoot(), "tests", "Trunkline.Compiler.Tests", "Corpus");
+        var random = new Random(20260101);
+        var refused = 0;
+        foreach (var path in Directory.EnumerateFiles(corpus, "*.proto").Order(StringComparer.Ordinal))
+        {
+            var file = Path.GetFileName(path);
+            var set = _folders.Theirs("-I" + corpus, "-I" + Harness.Peers.Protoc.IncludePath, "--include_imports", "-oin.set", file).Files["in.set"];
+            for (var round = 0; round < 40; round++)
+            {
+                if (TryRead(Damage(set, random)) is not { } damaged)
+                {
+                    refused++;
+                    continue;
+                }
+
+                var options = new CompilerOptions { DescriptorSets = [damaged], Files = [.. damaged.Files.Select(member => member.Name ?? "")], RetainOptions = true };
+                var result = ProtoCompiler.Compile(options);
+                Assert.Equal(result.Succeeded, result.Files.Count > 0 || result.RequestedFiles.Count == 0);
+                refused += result.Succeeded ? 0 : 1;
+            }
+        }
+
+        Assert.True(refused > 100, $"only {refused} were refused: the damage does too little");
+    }
+
+    private static byte[] Damage(byte[] set, Random random)
+    {
+        var damaged = set.ToArray();
+        for (var count = random.Next(1, 4); count > 0; count--)
+        {
+            // Small steps hit field numbers, types and lengths; letters hit names.
+            damaged[random.Next(damaged.Length)] = random.Next(3) switch { 0 => (byte)random.Next(256), 1 => (byte)random.Next(24), _ => (byte)random.Next('A', 'z') };
+        }
+
+        return damaged;
+    }
+
+    private static FileDescriptorSet? TryRead(byte[] bytes)
+    {
+        try
+        {
+            return FileDescriptorSet.Read(bytes);
+        }
+        catch (DescriptorFormatException)
+        {
+            return null;
+        }
+    }
 
     public static TheoryData<string> BrokenNames => [.. Broken.Keys];
 

@@ -25,7 +25,8 @@ internal sealed class FeatureDefaults
         List<(FieldSymbol, List<EditionDefault>)> features = [];
         foreach (FieldSymbol feature in featureSet.Fields)
         {
-            if (feature is { OptionBytes: { } options, EnumType: not null })
+            // A descriptor.proto of somebody's own may have anything for a number, which is reported elsewhere.
+            if (feature is { OptionBytes: { } options, EnumType: not null, Number: > 0 and < SymbolCollector.OnePastLastFieldNumber })
             {
                 features.Add((feature, FieldOptions.Read(options).EditionDefaults));
             }

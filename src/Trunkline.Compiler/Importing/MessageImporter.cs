@@ -146,7 +146,7 @@ internal sealed class MessageImporter(SyntaxLevel level, DescriptorFaults faults
 
         if (field.DefaultValue is { } value)
         {
-            yield return new DefaultSyntax { Value = DefaultValueImporter.Import(field.Type, value) };
+            yield return new DefaultSyntax { Value = DefaultValueImporter.Import(Known(field.Type), value) };
         }
     }
 
@@ -155,13 +155,17 @@ internal sealed class MessageImporter(SyntaxLevel level, DescriptorFaults faults
     {
         FieldLabel.Optional when level == SyntaxLevel.Proto3 => field.Proto3Optional == true ? FieldLabel.Optional : null,
         FieldLabel.Optional when level == SyntaxLevel.Editions || field.OneofIndex is not null => null,
-        var label => label,
+        FieldLabel.Optional or FieldLabel.Required or FieldLabel.Repeated => field.Label,
+        _ => null,
     };
+
+    // A number that no type has is no type: so readers of closed enums take it.
+    private static FieldType? Known(FieldType? type) => type is >= FieldType.Double and <= FieldType.SInt64 ? type : null;
 
     private TypeSyntax ImportType(FieldDescriptorProto field)
     {
         // Without a type the name tells, and without a name the type is the first of all types: that is how a field of an enum type reads when it is absent.
-        FieldType? type = field.Type ?? (field.TypeName is null ? FieldType.Double : null);
+        FieldType? type = Known(field.Type) ?? (field.TypeName is null ? FieldType.Double : null);
         bool isNamed = type is null or FieldType.Message or FieldType.Enum or FieldType.Group;
         if (isNamed && field.TypeName is not { Length: > 0 })
         {

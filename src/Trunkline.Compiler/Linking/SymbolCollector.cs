@@ -150,7 +150,8 @@ internal sealed class SymbolCollector
             Number = syntax.Number.Int32,
             Label = syntax.Type.IsMap ? FieldLabel.Repeated : syntax.Label ?? FieldLabel.Optional,
             TypeSyntax = syntax.Type,
-            Type = syntax.Type.Scalar,
+            // A descriptor says of a name what it stands for; whether that is so is known when the name is resolved.
+            Type = syntax.Type.Name is null ? syntax.Type.Scalar : null,
             IsProto3Optional = isProto3Optional,
             JsonNameSyntax = IsCustom(jsonName, name) ? jsonName : null,
             JsonName = jsonName?.Value.Text ?? Names.ToJsonName(name),

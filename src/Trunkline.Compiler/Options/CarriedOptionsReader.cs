@@ -6,10 +6,13 @@ namespace Trunkline.Compiler.Options;
 /// <summary>Takes the options of an element that comes out of a descriptor set. They have their meaning already; which of them are for the compiler alone is to be found.</summary>
 internal static class CarriedOptionsReader
 {
+    // As deep as messages are read elsewhere.
+    private const int MaximumDepth = 100;
+
     public static void Take(DescriptorMessage options, MessageSymbol type, Symbol element, SymbolTable table)
     {
         byte[] all = options.ToByteArray();
-        byte[] kept = WithoutSourceOnly(all, type, table);
+        byte[] kept = Strip(all, type, table, depth: 0);
         element.OwnFeatures = FeaturesOf(options);
         element.RetainedOptionBytes = all;
 
@@ -18,8 +21,21 @@ internal static class CarriedOptionsReader
         element.File.HasRetainedForm |= kept.Length != all.Length;
     }
 
-    // Messages in options nest no deeper than the reader of descriptors let them.
-    private static byte[] WithoutSourceOnly(ReadOnlySpan<byte> bytes, MessageSymbol type, SymbolTable table)
+    /// <summary>A message without such options; as it is where it is none, or lies deeper than readers follow: then nobody can tell what is in it.</summary>
+    private static ReadOnlySpan<byte> WithoutSourceOnly(ReadOnlySpan<byte> bytes, MessageSymbol type, SymbolTable table, int depth)
+    {
+        try
+        {
+            return depth > MaximumDepth ? bytes : Strip(bytes, type, table, depth);
+        }
+        catch (DescriptorFormatException)
+        {
+            // Custom options are bytes that nobody has read yet.
+            return bytes;
+        }
+    }
+
+    private static byte[] Strip(ReadOnlySpan<byte> bytes, MessageSymbol type, SymbolTable table, int depth)
     {
         var kept = new WireWriter();
         var reader = new WireReader(bytes);
@@ -31,7 +47,7 @@ internal static class CarriedOptionsReader
             if (field is { Type: FieldType.Message, MessageType: { } nested, IsSourceOnly: false } && (WireType)(tag & 7) == WireType.LengthDelimited)
             {
                 kept.WriteTag(number, WireType.LengthDelimited);
-                kept.WriteBytes(WithoutSourceOnly(reader.ReadBytes(), nested, table));
+                kept.WriteBytes(WithoutSourceOnly(reader.ReadBytes(), nested, table, depth + 1));
             }
             else
             {
