@@ -99,7 +99,10 @@ public sealed class DynamicMessage
         return IndexOf(field.Number) is >= 0 and var index && _entries[index].Count > 0;
     }
 
-    /// <summary>The single value of a field, or its default. A message that is not set comes as a new empty one, which is not part of this message: see <see cref="Open"/>.</summary>
+    /// <summary>
+    /// The single value of a field, or its default. A message that is not set comes as a new empty one, which is not part of this message: see
+    /// <see cref="Open"/>.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The field holds a list or a map.</exception>
     public FieldValue Get(FieldSchema field)
     {

@@ -262,7 +262,8 @@ internal static class MessageDecoder
         if (field.IsUtf8Checked && !Utf8.IsValid(text))
         {
             throw reader.Broken(
-                $"String field '{field.FullName}' contains invalid UTF-8 data when parsing a protocol buffer. Use the 'bytes' type if you intend to send raw bytes. ",
+                $"String field '{field.FullName}' contains invalid UTF-8 data when parsing a protocol buffer. "
+                + "Use the 'bytes' type if you intend to send raw bytes.",
                 start);
         }
 

@@ -19,7 +19,8 @@ internal sealed class MessageEncoder(WireWriter writer, bool deterministic)
         if (depth > MaximumDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             throw new InvalidOperationException(
-                $"Messages of {message.Schema} lie more than {MaximumDepth} deep in each other, or inside themselves, or deeper than this thread's stack allows.");
+                $"Messages of {message.Schema} lie more than {MaximumDepth} deep in each other, or inside themselves, "
+                + "or deeper than this thread's stack allows.");
         }
     }
 

@@ -35,5 +35,7 @@ internal static class FieldNames
 
     /// <summary>The path of a field mask in snake_case; null when it has an underscore.</summary>
     public static string? ToSnake(string path)
-        => path.Contains('_', StringComparison.Ordinal) ? null : string.Concat(path.Select(next => char.IsAsciiLetterUpper(next) ? $"_{char.ToLowerInvariant(next)}" : next.ToString()));
+        => path.Contains('_', StringComparison.Ordinal)
+            ? null
+            : string.Concat(path.Select(next => char.IsAsciiLetterUpper(next) ? $"_{char.ToLowerInvariant(next)}" : next.ToString()));
 }

@@ -223,5 +223,6 @@ internal sealed class JsonPrinter
         }
     }
 
-    private ReadOnlySpan<byte> Checked(FieldValue text) => Utf8.IsValid(text.RawBytes) ? text.RawBytes : throw _path.Fault("the text is not UTF-8 and has no JSON form.");
+    private ReadOnlySpan<byte> Checked(FieldValue text)
+        => Utf8.IsValid(text.RawBytes) ? text.RawBytes : throw _path.Fault("the text is not UTF-8 and has no JSON form.");
 }

@@ -1,18 +1,21 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Trunkline.Descriptors.Text;
 
 namespace Trunkline.Descriptors.Json;
 
 /// <summary>Reads values that are no messages. Numbers may stand in quotes, and whole numbers may be written with a point or an exponent.</summary>
 internal static class JsonScalars
 {
+    private const NumberStyles NumberForm = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
     /// <summary>The value; null when it does not fit the field.</summary>
     public static FieldValue? Read(FieldSchema field, JsonElement element) => field.Kind switch
     {
         FieldValueKind.Bool => element.ValueKind is JsonValueKind.True or JsonValueKind.False ? element.GetBoolean() : null,
         FieldValueKind.String => element.ValueKind == JsonValueKind.String ? ReadText(element) : null,
-        FieldValueKind.Bytes => element.ValueKind == JsonValueKind.String && TryReadBase64(element.GetString()!, out var bytes) ? FieldValue.OfBytes(bytes) : (FieldValue?)null,
+        FieldValueKind.Bytes => ReadBase64(element),
         FieldValueKind.Enum => ReadEnum(field, element),
         _ => NumberText(element) is { } text ? ReadNumber(field.Kind, text) : null,
     };
@@ -53,7 +56,7 @@ internal static class JsonScalars
                 return ReadDouble(text) is { } number ? number : null;
             case FieldValueKind.Float:
                 // A finite number that no float comes near is an error, not infinity.
-                return ReadDouble(text) is { } wide && (float.IsFinite(Text.TextNumbers.ToFloat(wide)) || !double.IsFinite(wide)) ? Text.TextNumbers.ToFloat(wide) : null;
+                return ReadDouble(text) is { } wide && (float.IsFinite(TextNumbers.ToFloat(wide)) || !double.IsFinite(wide)) ? TextNumbers.ToFloat(wide) : null;
             case FieldValueKind.Int32:
                 return ReadWhole(text) is { } whole && whole >= int.MinValue && whole <= int.MaxValue ? (int)whole : null;
             case FieldValueKind.UInt32:
@@ -68,18 +71,22 @@ internal static class JsonScalars
     // A decimal holds 28 digits and so every number of 64 bits; what overflows it overflows those, too.
     private static decimal? ReadWhole(string text)
         => text.Length > 0 && !char.IsWhiteSpace(text[0]) && !char.IsWhiteSpace(text[^1]) && text[0] != '+'
-            && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
+            && decimal.TryParse(text, NumberForm, CultureInfo.InvariantCulture, out var number)
             && decimal.Truncate(number) == number
+            && (number != 0 || IsZero(text))
             ? number
             : null;
+
+    // A fraction too small for a decimal is read as zero, and is none.
+    private static bool IsZero(string text)
+        => text.AsSpan(0, text.AsSpan().IndexOfAny('e', 'E') is >= 0 and var exponent ? exponent : text.Length).IndexOfAnyInRange('1', '9') < 0;
 
     private static double? ReadDouble(string text) => text switch
     {
         "NaN" => double.NaN,
         "Infinity" => double.PositiveInfinity,
         "-Infinity" => double.NegativeInfinity,
-        _ when double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
-            && double.IsFinite(number) && text[0] != '+' => number,
+        _ when double.TryParse(text, NumberForm, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && text[0] != '+' => number,
         _ => null,
     };
 
@@ -102,13 +109,16 @@ internal static class JsonScalars
     }
 
     /// <summary>Takes both alphabets, with and without padding.</summary>
-    private static bool TryReadBase64(string text, out byte[] bytes)
+    private static FieldValue? ReadBase64(JsonElement element)
     {
+        if (element.ValueKind != JsonValueKind.String || ReadText(element)?.AsString() is not { } text)
+        {
+            return null;
+        }
+
         var normal = new StringBuilder(text.TrimEnd('=')).Replace('-', '+').Replace('_', '/');
         normal.Append('=', (4 - (normal.Length % 4)) % 4);
-        bytes = new byte[normal.Length / 4 * 3];
-        var isRead = Convert.TryFromBase64String(normal.ToString(), bytes, out var length);
-        Array.Resize(ref bytes, length);
-        return isRead;
+        var bytes = new byte[normal.Length / 4 * 3];
+        return Convert.TryFromBase64String(normal.ToString(), bytes, out var length) ? FieldValue.OfBytes(bytes[..length]) : (FieldValue?)null;
     }
 }

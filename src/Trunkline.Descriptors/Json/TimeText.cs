@@ -46,7 +46,8 @@ internal static class TimeText
     /// <summary>Seconds with the suffix s; null when the duration is out of range or its parts differ in sign.</summary>
     public static string? PrintDuration(long seconds, int nanos)
     {
-        if (seconds is < -LongestSeconds or > LongestSeconds || nanos is <= -NanosPerSecond or >= NanosPerSecond || (seconds < 0 && nanos > 0) || (seconds > 0 && nanos < 0))
+        var isInRange = seconds is >= -LongestSeconds and <= LongestSeconds && nanos is > -NanosPerSecond and < NanosPerSecond;
+        if (!isInRange || (seconds < 0 && nanos > 0) || (seconds > 0 && nanos < 0))
         {
             return null;
         }

@@ -51,10 +51,12 @@ internal static class WellKnownForms
         WellKnownForm.Any => AnyContent.TryFindFields(schema, out _, out _),
         WellKnownForm.Timestamp or WellKnownForm.Duration => IsSingle(schema, 1, FieldValueKind.Int64) && IsSingle(schema, 2, FieldValueKind.Int32),
         WellKnownForm.FieldMask => schema.FindField(1) is { IsRepeated: true, Kind: FieldValueKind.String },
-        WellKnownForm.Struct => schema.FindField(1) is { IsMap: true } map && map.Message!.MapKey.Kind == FieldValueKind.String && map.Message.MapValue.Message?.FullName == ValueType,
+        WellKnownForm.Struct => schema.FindField(1) is { IsMap: true } map
+            && map.Message!.MapKey.Kind == FieldValueKind.String && map.Message.MapValue.Message?.FullName == ValueType,
         WellKnownForm.ListValue => schema.FindField(1) is { IsRepeated: true, IsMap: false } list && list.Message?.FullName == ValueType,
-        WellKnownForm.Value => IsSingle(schema, 1, FieldValueKind.Enum) && IsSingle(schema, 2, FieldValueKind.Double) && IsSingle(schema, 3, FieldValueKind.String)
-            && IsSingle(schema, 4, FieldValueKind.Bool) && IsSingle(schema, 5, FieldValueKind.Message) && IsSingle(schema, 6, FieldValueKind.Message),
+        WellKnownForm.Value => IsSingle(schema, 1, FieldValueKind.Enum) && IsSingle(schema, 2, FieldValueKind.Double)
+            && IsSingle(schema, 3, FieldValueKind.String) && IsSingle(schema, 4, FieldValueKind.Bool)
+            && IsSingle(schema, 5, FieldValueKind.Message) && IsSingle(schema, 6, FieldValueKind.Message),
         _ => schema.FindField(1) is { IsRepeated: false, Kind: not FieldValueKind.Message },
     };
 

@@ -14,10 +14,12 @@ internal sealed class WellKnownParser(JsonParser parser, JsonPath path)
                 MergeAny(message, element);
                 break;
             case WellKnownForm.Timestamp:
-                SetTime(message, TimeText.TryParseTimestamp(Text(element, "a timestamp such as \"2001-02-03T04:05:06.7Z\""), out var seconds, out var nanos), seconds, nanos, element);
+                var text = Text(element, "a timestamp such as \"2001-02-03T04:05:06.7Z\"");
+                SetTime(message, TimeText.TryParseTimestamp(text, out var seconds, out var nanos), seconds, nanos, element);
                 break;
             case WellKnownForm.Duration:
-                SetTime(message, TimeText.TryParseDuration(Text(element, "a duration such as \"1.5s\""), out seconds, out nanos), seconds, nanos, element);
+                text = Text(element, "a duration such as \"1.5s\"");
+                SetTime(message, TimeText.TryParseDuration(text, out seconds, out nanos), seconds, nanos, element);
                 break;
             case WellKnownForm.FieldMask:
                 MergeMask(message, Text(element, "a field mask such as \"user.displayName,photo\""));
@@ -42,7 +44,9 @@ internal sealed class WellKnownParser(JsonParser parser, JsonPath path)
     {
         try
         {
-            return element.ValueKind == JsonValueKind.String ? element.GetString()! : throw path.Fault($"this wants {what}, and is {JsonParser.Describe(element)}.");
+            return element.ValueKind == JsonValueKind.String
+                ? element.GetString()!
+                : throw path.Fault($"this wants {what}, and is {JsonParser.Describe(element)}.");
         }
         catch (InvalidOperationException)
         {
@@ -73,7 +77,7 @@ internal sealed class WellKnownParser(JsonParser parser, JsonPath path)
             return;
         }
 
-        var url = element.TryGetProperty("@type", out var typeElement) ? Text(typeElement, "the URL of a type") : throw path.Fault("an Any needs the property \"@type\".");
+        var url = FindProperty(element, "@type") is { } named ? Text(named, "the URL of a type") : throw path.Fault("an Any needs the property \"@type\".");
         var type = AnyContent.FindType(message.Schema.Registry, url) ?? throw path.Fault($"the type \"{url}\" is not known.");
         var content = new DynamicMessage(type);
         if (WellKnownForms.Of(type) == WellKnownForm.None)
@@ -82,11 +86,25 @@ internal sealed class WellKnownParser(JsonParser parser, JsonPath path)
         }
         else
         {
-            parser.Merge(content, element.TryGetProperty("value", out var value) ? value : throw path.Fault($"an Any of {type} needs the property \"value\"."));
+            parser.Merge(content, FindProperty(element, "value") ?? throw path.Fault($"an Any of {type} needs the property \"value\"."));
         }
 
         message.SetUnchecked(message.Schema.FindField(1)!, url);
         message.SetUnchecked(message.Schema.FindField(2)!, FieldValue.OfBytes(content.ToByteArray()));
+    }
+
+    // Not TryGetProperty, which throws at a name with half of a surrogate pair on its way.
+    private JsonElement? FindProperty(JsonElement element, string name)
+    {
+        foreach (var property in element.EnumerateObject())
+        {
+            if (parser.NameOf(property) == name)
+            {
+                return property.Value;
+            }
+        }
+
+        return null;
     }
 
     private void MergeMask(DynamicMessage message, string mask)

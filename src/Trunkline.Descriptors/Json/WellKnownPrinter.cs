@@ -14,7 +14,7 @@ internal sealed class WellKnownPrinter(Utf8JsonWriter writer, JsonPrinter printe
                 PrintAny(message);
                 break;
             case WellKnownForm.Timestamp:
-                PrintTime(message, TimeText.PrintTimestamp, "timestamp is not between the years 1 and 9999, or its nanoseconds are not between 0 and 999,999,999");
+                PrintTime(message, TimeText.PrintTimestamp, "timestamp is not between the years 1 and 9999, or its nanoseconds not between 0 and 999,999,999");
                 break;
             case WellKnownForm.Duration:
                 PrintTime(message, TimeText.PrintDuration, "duration is longer than 10,000 years, or its nanoseconds are a second or more or differ in sign");
@@ -73,7 +73,8 @@ internal sealed class WellKnownPrinter(Utf8JsonWriter writer, JsonPrinter printe
     private void PrintMask(DynamicMessage message)
     {
         var paths = message.GetList(message.Schema.FindField(1)!)
-            .Select(entry => FieldNames.ToCamel(entry.AsString()) ?? throw path.Fault($"the path \"{entry.AsString()}\" would not come back from lowerCamelCase."));
+            .Select(entry => entry.AsString())
+            .Select(name => FieldNames.ToCamel(name) ?? throw path.Fault($"the path \"{name}\" would not come back from lowerCamelCase."));
         writer.WriteStringValue(string.Join(',', paths));
     }
 

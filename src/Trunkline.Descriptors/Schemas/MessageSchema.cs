@@ -15,7 +15,8 @@ public sealed class MessageSchema
     private readonly HashSet<string> _reservedNames;
     private FieldSchema?[] _dense = [];
 
-    internal MessageSchema(DescriptorProto descriptor, string fullName, string file, MessageSchema? containingMessage, SchemaRegistry registry, FeatureValues features)
+    internal MessageSchema(
+        DescriptorProto descriptor, string fullName, string file, MessageSchema? containingMessage, SchemaRegistry registry, FeatureValues features)
     {
         Descriptor = descriptor;
         FullName = fullName;
@@ -47,7 +48,9 @@ public sealed class MessageSchema
     /// <summary>The fields, in source order.</summary>
     public IReadOnlyList<FieldSchema> Fields { get; private set; } = [];
 
-    /// <summary>The oneofs, in source order; those made for <c>optional</c> of proto3 have one field and are not that field's <see cref="FieldSchema.Oneof"/>.</summary>
+    /// <summary>
+    /// The oneofs, in source order; those made for <c>optional</c> of proto3 have one field and are not that field's <see cref="FieldSchema.Oneof"/>.
+    /// </summary>
     public IReadOnlyList<OneofSchema> Oneofs { get; private set; } = [];
 
     /// <summary>Whether the message is an entry of a map, with <c>key</c> as field 1 and <c>value</c> as field 2.</summary>

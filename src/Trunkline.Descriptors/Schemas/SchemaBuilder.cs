@@ -60,7 +60,8 @@ internal sealed class SchemaBuilder(SchemaRegistry registry)
             {
                 if (!names.Contains(file.Dependencies[index]) && !file.WeakDependencies.Contains(index))
                 {
-                    throw new SchemaException(file.Name!, $"imports {file.Dependencies[index]}, which is not in the set. Make the set with its imports (--include_imports).");
+                    throw new SchemaException(
+                        file.Name!, $"imports {file.Dependencies[index]}, which is not in the set. Make the set with its imports (--include_imports).");
                 }
             }
         }
@@ -146,7 +147,8 @@ internal sealed class SchemaBuilder(SchemaRegistry registry)
     {
         if (oneof is null)
         {
-            throw new SchemaException(field.File, $"{field.FullName} is in oneof {field.Descriptor.OneofIndex}, which {field.ContainingMessage} does not have.");
+            throw new SchemaException(
+                field.File, $"{field.FullName} is in oneof {field.Descriptor.OneofIndex}, which {field.ContainingMessage} does not have.");
         }
 
         oneof.Add(field);
@@ -159,13 +161,15 @@ internal sealed class SchemaBuilder(SchemaRegistry registry)
 
     private static void CheckMapEntry(MessageSchema message)
     {
-        if (message.IsMapEntry && message.Fields is not [{ Number: 1, IsRepeated: false, Kind: not FieldValueKind.Message }, { Number: 2, IsRepeated: false }])
+        if (message.IsMapEntry
+            && message.Fields is not [{ Number: 1, IsRepeated: false, Kind: not FieldValueKind.Message }, { Number: 2, IsRepeated: false }])
         {
             throw new SchemaException(message.File, $"{message.FullName} is a map entry without a key as field 1 and a value as field 2.");
         }
     }
 
-    private void LinkExtensions(List<FieldDescriptorProto> extensions, string scopeName, MessageSchema? scope, FileDescriptorProto file, FeatureValues around)
+    private void LinkExtensions(
+        List<FieldDescriptorProto> extensions, string scopeName, MessageSchema? scope, FileDescriptorProto file, FeatureValues around)
     {
         foreach (var descriptor in extensions)
         {
@@ -185,7 +189,9 @@ internal sealed class SchemaBuilder(SchemaRegistry registry)
         var largest = field.ContainingMessage.IsMessageSet ? int.MaxValue : LargestNumber;
         if (string.IsNullOrEmpty(descriptor.Name) || descriptor.Number is not { } number || number < 1 || number > largest)
         {
-            throw new SchemaException(file.Name!, $"field \"{descriptor.Name}\" of {field.ContainingMessage} needs a name and a number from 1 to {largest}, and has {descriptor.Number}.");
+            throw new SchemaException(
+                file.Name!,
+                $"field \"{descriptor.Name}\" of {field.ContainingMessage} needs a name and a number from 1 to {largest}, and has {descriptor.Number}.");
         }
 
         field.Features = field.Features.With(descriptor.Options?.Features);
@@ -233,7 +239,8 @@ internal sealed class SchemaBuilder(SchemaRegistry registry)
         }
 
         field.IsRequired = field.Descriptor.Label == FieldLabel.Required || (!field.IsRepeated && features.Presence == FieldPresence.LegacyRequired);
-        field.IsPacked = field.IsRepeated && FieldTypes.CanBePacked(field.Type) && (field.Descriptor.Options?.Packed ?? features.Repeated == RepeatedFieldEncoding.Packed);
+        field.IsPacked = field.IsRepeated
+            && FieldTypes.CanBePacked(field.Type) && (field.Descriptor.Options?.Packed ?? features.Repeated == RepeatedFieldEncoding.Packed);
         field.HasPresence = !field.IsRepeated
             && (field.Kind == FieldValueKind.Message || field.Oneof is not null || field.IsExtension || field.Descriptor.Proto3Optional == true
                 || features.Presence != FieldPresence.Implicit);

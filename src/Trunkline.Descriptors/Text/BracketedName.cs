@@ -65,5 +65,6 @@ internal sealed record BracketedName(string? Prefix, string FullName)
         return null;
     }
 
-    private static bool IsIdentifier(string part) => part.Length > 0 && !char.IsAsciiDigit(part[0]) && part.All(next => char.IsAsciiLetterOrDigit(next) || next == '_');
+    private static bool IsIdentifier(string part)
+        => part.Length > 0 && !char.IsAsciiDigit(part[0]) && part.All(next => char.IsAsciiLetterOrDigit(next) || next == '_');
 }

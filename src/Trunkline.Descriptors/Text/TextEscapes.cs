@@ -44,7 +44,9 @@ internal static class TextEscapes
         return output.Written.ToArray();
     }
 
-    /// <summary>Writes the bytes that an escaped text, without quotes, stands for. What is no escape is taken as it is: the tokenizer has reported it.</summary>
+    /// <summary>
+    /// Writes the bytes that an escaped text, without quotes, stands for. What is no escape is taken as it is: the tokenizer has reported it.
+    /// </summary>
     public static void Unescape(ReadOnlySpan<byte> text, WireWriter output)
     {
         while (text.IndexOf((byte)'\\') is >= 0 and var next && next + 1 < text.Length)

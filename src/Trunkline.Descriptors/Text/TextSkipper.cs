@@ -96,7 +96,8 @@ internal sealed class TextSkipper(TextCursor cursor, TextDepth depth)
             return cursor.Fail($"Cannot skip field value, unexpected token: {cursor.Text}");
         }
 
-        if (isNegative && cursor.Kind == TextTokenKind.Identifier && cursor.Text.ToLowerInvariant() is var word && word is not ("inf" or "infinity" or "nan"))
+        var word = cursor.Text.ToLowerInvariant();
+        if (isNegative && cursor.Kind == TextTokenKind.Identifier && word is not ("inf" or "infinity" or "nan"))
         {
             return cursor.Fail($"Invalid float number: {word}");
         }

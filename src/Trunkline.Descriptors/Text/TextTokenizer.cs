@@ -146,7 +146,8 @@ internal sealed class TextTokenizer(ReadOnlyMemory<byte> text, List<TextProblem>
         }
         else if (Here == '.')
         {
-            ReportNumber(_line, _column, isFloat ? "Already saw decimal point or exponent; can't have another one." : "Hex and octal numbers must be integers.");
+            const string SecondPoint = "Already saw decimal point or exponent; can't have another one.";
+            ReportNumber(_line, _column, isFloat ? SecondPoint : "Hex and octal numbers must be integers.");
         }
 
         return isFloat ? TextTokenKind.Float : TextTokenKind.Integer;

@@ -64,7 +64,9 @@ internal ref struct UnknownFieldReader(ReadOnlySpan<byte> bytes)
         return TryReadVarint(out var length) && TryTake((uint)length, out value);
     }
 
-    /// <summary>Steps over the value behind a tag; false when it is broken or its groups lie more than <paramref name="depth"/> deep in each other.</summary>
+    /// <summary>
+    /// Steps over the value behind a tag; false when it is broken or its groups lie more than <paramref name="depth"/> deep in each other.
+    /// </summary>
     public bool Skip(int number, WireType type, int depth = 100) => type switch
     {
         WireType.Varint => TryReadVarint(out _),

@@ -49,6 +49,32 @@ public class TextAgreementTests
         Assert.Equal(Encoding.ASCII.GetString((await Protoc.ConvertAsync(bytes, "--decode_raw")).Output), WireSamples.PrintRaw(bytes));
     }
 
+    /// <summary>Every message of every file: random messages are printed as by protoc, and what is printed is encoded as by protoc.</summary>
+    [ProtocTheory]
+    [InlineData("everything2.proto")]
+    [InlineData("everything2024.proto")]
+    [InlineData("parcels.proto")]
+    [InlineData("cargo2.proto")]
+    [InlineData("cargo3.proto")]
+    [InlineData("cargo2023.proto")]
+    [InlineData("google/protobuf/descriptor.proto")]
+    public async Task RandomMessages_OfEveryType_GoBothWaysAsByProtoc(string file)
+    {
+        var registry = SchemaRegistry.Create(FileDescriptorSet.Read(Protoc.DescriptorSet(Cargo.ProtoRoot, file)).Files);
+        var schemas = registry.Messages.Where(schema => schema.File == file && !schema.IsMapEntry).ToArray();
+        Assert.NotEmpty(schemas);
+        for (var index = 0; index < schemas.Length; index++)
+        {
+            var message = RandomMessages.Make(schemas[index], new Random(index));
+            string[] flags = ["-I", Cargo.ProtoRoot, "-I", Protoc.IncludePath, file];
+            var text = await Protoc.ConvertAsync(message.ToByteArray(), [$"--decode={schemas[index]}", .. flags]);
+            Assert.Equal((schemas[index], Encoding.ASCII.GetString(text.Output)), (schemas[index], message.ToString()));
+            var bytes = await Protoc.ConvertAsync(text.Output, [$"--encode={schemas[index]}", .. flags]);
+            Assert.Equal(bytes.Output, TextFormat.Parse(schemas[index], message.ToString()).ToByteArray());
+            Assert.Equal((0, 0), (text.ExitCode, bytes.ExitCode));
+        }
+    }
+
     [ProtocTheory]
     [InlineData("cargo2")]
     [InlineData("cargo3")]

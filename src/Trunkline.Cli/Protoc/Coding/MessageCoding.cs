@@ -66,7 +66,8 @@ internal sealed class MessageCoding(ProtocArguments arguments, ProtocConsole con
         foreach (var field in message.FindInvalidTexts())
         {
             console.Errors.WriteLine(
-                $"String field '{field.FullName}' contains invalid UTF-8 data when serializing a protocol buffer. Use the 'bytes' type if you intend to send raw bytes.");
+                $"String field '{field.FullName}' contains invalid UTF-8 data when serializing a protocol buffer. "
+                + "Use the 'bytes' type if you intend to send raw bytes.");
         }
 
         return WriteOutput(message.ToByteArray(arguments.DeterministicOutput));
@@ -102,9 +103,13 @@ internal sealed class MessageCoding(ProtocArguments arguments, ProtocConsole con
         }
     }
 
-    private string Describe(TextProblem problem) => arguments.ErrorFormat == ErrorFormat.Msvs
-        ? $"input({problem.Line}) : {(problem.IsWarning ? "warning" : "error")} in column={problem.Column}: {(problem.IsWarning ? "warning: " : "")}{problem.Message}"
-        : $"input:{problem}";
+    // As protoc has it: a warning says so twice in the form for Visual Studio.
+    private string Describe(TextProblem problem) => (arguments.ErrorFormat, problem.IsWarning) switch
+    {
+        (ErrorFormat.Msvs, true) => $"input({problem.Line}) : warning in column={problem.Column}: warning: {problem.Message}",
+        (ErrorFormat.Msvs, false) => $"input({problem.Line}) : error in column={problem.Column}: {problem.Message}",
+        _ => $"input:{problem}",
+    };
 
     private byte[]? ReadInput()
     {
