@@ -166,6 +166,7 @@ public sealed class DescriptorSetInTests : IDisposable
         ["an import of itself"] = new() { Name = "f", Dependencies = { "f" } },
         ["a method without types"] = new() { Name = "f", Services = { new() { Name = "S", Methods = { new() { Name = "M" } } } } },
         ["a range backwards"] = new() { Name = "f", MessageTypes = { new() { Name = "M", ExtensionRanges = { new() { Start = 9, End = 3 } } } } },
+        ["empty options"] = new() { Name = "f", Options = new(), MessageTypes = { new() { Name = "M", Options = new() } } },
         ["a relative name of a type"] = WithField(new() { Name = "x", Number = 1, Label = FieldLabel.Optional, TypeName = "M" }),
     };
 
@@ -183,6 +184,17 @@ public sealed class DescriptorSetInTests : IDisposable
         }
 
         Assert.Equal(theirs.Files.GetValueOrDefault("out/x"), ours.Files.GetValueOrDefault("out/x"));
+    }
+
+    [Fact]
+    public void OptionsNotInterpreted_AreRefused()
+    {
+        var option = new UninterpretedOption { IdentifierValue = "true" };
+        var file = new FileDescriptorProto { Name = "f", MessageTypes = { new() { Name = "M", Options = new() { UninterpretedOptions = { option } } } } };
+        _folders.Write("in.set", new FileDescriptorSet { Files = { file } }.ToByteArray());
+        var outcome = _folders.Ours("--descriptor_set_in=in.set", "-oout/x", "f");
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.StartsWith("f: The options of \"M\" are not interpreted.", outcome.Errors, StringComparison.Ordinal);
     }
 
     private static FileDescriptorProto WithField(FieldDescriptorProto field)

@@ -1,3 +1,4 @@
+using Trunkline.Compiler.Diagnostics;
 using Trunkline.Compiler.Linking;
 using Trunkline.Descriptors;
 
@@ -6,12 +7,21 @@ namespace Trunkline.Compiler.Options;
 /// <summary>Takes the options of an element that comes out of a descriptor set. They have their meaning already; which of them are for the compiler alone is to be found.</summary>
 internal static class CarriedOptionsReader
 {
+    // The field uninterpreted_option, the same in all options messages.
+    private const uint UninterpretedOptionNumber = 999;
+
     // As deep as messages are read elsewhere.
     private const int MaximumDepth = 100;
 
-    public static void Take(DescriptorMessage options, MessageSymbol type, Symbol element, SymbolTable table)
+    public static void Take(DescriptorMessage options, MessageSymbol type, Symbol element, SymbolTable table, DiagnosticBag diagnostics)
     {
         byte[] all = options.ToByteArray();
+        if (IsUninterpreted(all))
+        {
+            // Passing them on would lose what they say.
+            diagnostics.Add(new OptionsNotInterpreted(SourceSpan.WholeFile(element.File.Name), element.FullName));
+        }
+
         byte[] kept = Strip(all, type, table, depth: 0);
         element.OwnFeatures = FeaturesOf(options);
         element.RetainedOptionBytes = all;
@@ -19,6 +29,22 @@ internal static class CarriedOptionsReader
         // Options that were empty from the start stay: so protoc brings them out. Those that were all for the compiler alone leave nothing behind.
         element.OptionBytes = kept.Length == 0 && all.Length > 0 ? null : kept;
         element.File.HasRetainedForm |= kept.Length != all.Length;
+    }
+
+    private static bool IsUninterpreted(ReadOnlySpan<byte> options)
+    {
+        var reader = new WireReader(options);
+        while (reader.TryReadTag(out uint tag))
+        {
+            if (tag >> 3 == UninterpretedOptionNumber)
+            {
+                return true;
+            }
+
+            reader.Skip(tag);
+        }
+
+        return false;
     }
 
     /// <summary>A message without such options; as it is where it is none, or lies deeper than readers follow: then nobody can tell what is in it.</summary>

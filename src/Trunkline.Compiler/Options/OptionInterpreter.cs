@@ -134,7 +134,7 @@ internal sealed class OptionInterpreter
 
         if (element.OptionSyntax[0] is CarriedOptionsSyntax carried)
         {
-            CarriedOptionsReader.Take(carried.Options, type, element, _table);
+            CarriedOptionsReader.Take(carried.Options, type, element, _table, diagnostics);
             return;
         }
 
