@@ -51,9 +51,13 @@ internal sealed record CTypeRemoved(SourceSpan Place)
 internal sealed record JavaUtf8InEditions(SourceSpan Place)
     : FeatureDiagnostic("TL1522", Place, "File option java_string_check_utf8 is not allowed under editions. Use the (pb.java).utf8_validation feature to control this behavior.");
 
-internal sealed record NotVisible(SourceSpan Place, string Name, string Definer, string User, bool IsExtendee, DefaultSymbolVisibility? ByDefault)
-    : FeatureDiagnostic("TL1531", Place, $"Symbol \"{Name}\", defined in \"{Definer}\" {(IsExtendee ? "target of extend" : "")} is not visible from \"{User}\". {Reason(ByDefault)} and cannot be accessed outside its own file")
+internal sealed record NotVisible(SourceSpan Place, string Name, SourceSpan Definition, string User, bool IsExtendee, DefaultSymbolVisibility? ByDefault)
+    : FeatureDiagnostic("TL1531", Place, $"Symbol \"{Name}\", defined in \"{Definition.File}\" {(IsExtendee ? "target of extend" : "")} is not visible from \"{User}\". {Reason(ByDefault)} and cannot be accessed outside its own file")
 {
+    public override string Hint => "put export before its declaration, or keep what uses it in that file";
+
+    public override IReadOnlyList<RelatedSpan> Related => [new(Definition, "declared here")];
+
     private static string Reason(DefaultSymbolVisibility? byDefault) => byDefault switch
     {
         null => "It is explicitly marked 'local'",
@@ -71,5 +75,9 @@ internal sealed record ExportedNestedMessage(SourceSpan Place, string Name)
 internal sealed record ExportedNestedEnum(SourceSpan Place, string Name)
     : FeatureDiagnostic("TL1533", Place, $"\"{Name}\" is a nested enum and cannot be marked `export` with STRICT default_symbol_visibility. It must be moved to top-level, ideally in its own file in order to be `export`. For C++ namespacing of enums in a messages use: `local message <OuterNamespace> {{ export enum {Name} {{...}} reserved 1 to max; }}`");
 
-internal sealed record NameAgainstStyle(SourceSpan Place, string Kind, string Name, string Problem, string WayOut)
-    : FeatureDiagnostic("TL1541", Place, $"{Kind} name {Name} {Problem} (features.enforce_naming_style = {WayOut} can be used to opt out of this check)");
+internal sealed record NameAgainstStyle(SourceSpan Place, string Kind, string Name, string Problem, string WayOut, string? Meant = null)
+    : FeatureDiagnostic("TL1541", Place, $"{Kind} name {Name} {Problem} (features.enforce_naming_style = {WayOut} can be used to opt out of this check)")
+{
+    // Of a name without letters nothing is left that could be a name.
+    public override string? Hint => Meant is { Length: > 0 } && char.IsAsciiLetter(Meant[0]) ? $"{Meant} would be in style" : null;
+}

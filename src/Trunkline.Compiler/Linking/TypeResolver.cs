@@ -132,7 +132,7 @@ internal sealed class TypeResolver
         if (!isExported)
         {
             DefaultSymbolVisibility? byDefault = isWritten ? null : symbol.File.Options.Features.DefaultSymbolVisibility;
-            _diagnostics.Add(new NotVisible(_file.Span(place), symbol.FullName, symbol.File.Name, _file.Name, isExtendee, byDefault));
+            _diagnostics.Add(new NotVisible(_file.Span(place), symbol.FullName, symbol.NameSpan, _file.Name, isExtendee, byDefault));
         }
     }
 }

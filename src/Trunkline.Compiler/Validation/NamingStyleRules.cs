@@ -16,9 +16,9 @@ internal static class NamingStyleRules
             return;
         }
 
-        if (file.PackageSyntax is { } package && IsEnforced(file.Options))
+        if (file.PackageSyntax is { } package && IsEnforced(file.Options) && PackageProblem(file.Package) is { } problem)
         {
-            Report("Package", file.Package, file.Span(package), PackageProblem(file.Package), diagnostics);
+            diagnostics.Add(new NameAgainstStyle(file.Span(package), "Package", file.Package, problem, "STYLE_LEGACY"));
         }
 
         foreach (Symbol element in file.AllElements())
@@ -34,29 +34,26 @@ internal static class NamingStyleRules
 
     private static void CheckElement(Symbol element, DiagnosticBag diagnostics)
     {
-        (string Kind, string? Problem) finding = element switch
+        string name = element.Name;
+        (string Kind, string? Problem, Func<string, string> ToStyle) finding = element switch
         {
-            FieldSymbol => ("Field", SnakeCaseProblem(element.Name)),
-            OneofSymbol => ("Oneof", SnakeCaseProblem(element.Name)),
-            EnumValueSymbol => ("Enum value", UpperCaseProblem(element.Name)),
-            ExtensionRangeSymbol or FileOptionsHolder => ("", null),
-            MessageSymbol => ("Message", TitleCaseProblem(element.Name)),
-            EnumSymbol => ("Enum", TitleCaseProblem(element.Name)),
-            ServiceSymbol => ("Service", TitleCaseProblem(element.Name)),
-            _ => ("Method", TitleCaseProblem(element.Name)),
+            FieldSymbol => ("Field", SnakeCaseProblem(name), NamingStyle.ToSnakeCase),
+            OneofSymbol => ("Oneof", SnakeCaseProblem(name), NamingStyle.ToSnakeCase),
+            EnumValueSymbol => ("Enum value", UpperCaseProblem(name), NamingStyle.ToUpperCase),
+            ExtensionRangeSymbol or FileOptionsHolder => ("", null, NamingStyle.ToSnakeCase),
+            MessageSymbol => ("Message", TitleCaseProblem(name), NamingStyle.ToTitleCase),
+            EnumSymbol => ("Enum", TitleCaseProblem(name), NamingStyle.ToTitleCase),
+            ServiceSymbol => ("Service", TitleCaseProblem(name), NamingStyle.ToTitleCase),
+            _ => ("Method", TitleCaseProblem(name), NamingStyle.ToTitleCase),
         };
-        Report(finding.Kind, element.Name, element.NameSpan, finding.Problem, diagnostics);
+        if (finding.Problem is { } problem)
+        {
+            diagnostics.Add(new NameAgainstStyle(element.NameSpan, finding.Kind, name, problem, "STYLE_LEGACY", finding.ToStyle(name)));
+        }
+
         if (element.Features.EnforceNamingStyle == EnforceNamingStyle.Style2026 && CollisionProblem(element) is { } collision)
         {
             diagnostics.Add(new NameAgainstStyle(element.NameSpan, finding.Kind, element.Name, collision + " This can cause collisions in generated code.", "STYLE2024"));
-        }
-    }
-
-    private static void Report(string kind, string name, SourceSpan place, string? problem, DiagnosticBag diagnostics)
-    {
-        if (problem is not null)
-        {
-            diagnostics.Add(new NameAgainstStyle(place, kind, name, problem, "STYLE_LEGACY"));
         }
     }
 
