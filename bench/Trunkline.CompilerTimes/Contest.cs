@@ -80,9 +80,11 @@ internal sealed class Contest(string name, string tool, string workingDirectory,
                 return files.Length;
             }
 
-            HashSet<string> named = [.. errors.Split('\n').Where(line => !line.Contains(" warning: ", StringComparison.Ordinal)).Select(line => line.Split(':')[0])];
+            // protoc names files on disk.
+            string[] lines = [.. errors.Replace(root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal).Split('\n').Where(line => !line.Contains(" warning: ", StringComparison.Ordinal))];
+            HashSet<string> named = [.. lines.Select(line => line.Split(':')[0])];
             string[] rest = [.. files.Where(file => !named.Contains(file))];
-            files = rest.Length < files.Length ? rest : throw new InvalidOperationException($"protoc refuses the tree and names no file of it: {errors}");
+            files = rest.Length < files.Length ? rest : throw new InvalidOperationException($"protoc refuses the tree and names no file of it: {string.Join('\n', lines)}");
         }
     }
 

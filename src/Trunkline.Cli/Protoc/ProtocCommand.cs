@@ -98,6 +98,7 @@ internal sealed class ProtocCommand(ProtocConsole console)
             DescriptorSets = sets,
             Files = arguments.InputFiles,
             Sources = sources,
+            IncludeSourceInfo = arguments.IncludeSourceInfo || arguments.Outputs.Count > 0,
             RetainOptions = arguments.RetainOptions || arguments.Outputs.Count > 0,
         };
         using var progress = ProgressLine.Start(console, () => $"trunkline protoc: {sources.Count} files read");

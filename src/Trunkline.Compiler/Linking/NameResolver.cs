@@ -34,14 +34,14 @@ internal sealed class NameResolver(SymbolTable table, FileSymbol file, Diagnosti
         _hiddenBy = null;
         if (name.StartsWith('.'))
         {
-            return FindVisible(name[1..]);
+            return Visible(table.Find(name.AsSpan(1)));
         }
 
         int firstDot = name.IndexOf('.');
-        string firstPart = firstDot < 0 ? name : name[..firstDot];
-        for (string? scope = Outer(from); scope is not null; scope = Outer(scope))
+        ReadOnlySpan<char> firstPart = firstDot < 0 ? name : name.AsSpan(0, firstDot);
+        for (ReadOnlySpan<char> scope = Outer(from); scope.Length > 0; scope = Outer(scope))
         {
-            Symbol? first = FindVisible($"{scope}.{firstPart}");
+            Symbol? first = Visible(table.Find(scope, firstPart));
             if (first is null)
             {
                 continue;
@@ -57,13 +57,13 @@ internal sealed class NameResolver(SymbolTable table, FileSymbol file, Diagnosti
             else if (first.IsScope)
             {
                 string resolved = $"{scope}.{name}";
-                Symbol? found = FindVisible(resolved);
+                Symbol? found = Visible(table.Find(resolved));
                 _hiddenBy = found is null ? resolved : null;
                 return found;
             }
         }
 
-        return FindVisible(name);
+        return Visible(table.Find(name));
     }
 
     /// <summary>Where the last <see cref="Find"/> ended up without success because an inner scope knows the first part of the name.</summary>
@@ -110,15 +110,11 @@ internal sealed class NameResolver(SymbolTable table, FileSymbol file, Diagnosti
     private string NameFromHere(Symbol symbol)
         => file.Package.Length > 0 && symbol.FullName.StartsWith(file.Package + ".", StringComparison.Ordinal) ? symbol.FullName[(file.Package.Length + 1)..] : symbol.FullName;
 
-    private static string? Outer(string scope)
-    {
-        int dot = scope.LastIndexOf('.');
-        return dot < 0 ? null : scope[..dot];
-    }
+    private static ReadOnlySpan<char> Outer(ReadOnlySpan<char> scope) => scope[..Math.Max(0, scope.LastIndexOf('.'))];
 
-    private Symbol? FindVisible(string fullName)
+    /// <summary>What was found, if this file may use it.</summary>
+    private Symbol? Visible(Symbol? symbol)
     {
-        Symbol? symbol = table.Find(fullName);
         if (symbol is null)
         {
             return null;

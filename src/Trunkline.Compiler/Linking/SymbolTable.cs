@@ -6,10 +6,25 @@ namespace Trunkline.Compiler.Linking;
 /// <param name="carried">The names of a descriptor.proto that no file names: options have their types there, but nothing else of it is in anybody's way.</param>
 internal sealed class SymbolTable(SymbolTable? carried = null)
 {
+    private const int UsualLength = 256;
+
     private readonly Dictionary<string, Symbol> _symbols = new(StringComparer.Ordinal);
     private readonly Dictionary<(MessageSymbol Extendee, int Number), FieldSymbol> _extensions = [];
 
-    public Symbol? Find(string fullName) => _symbols.GetValueOrDefault(fullName);
+    public Symbol? Find(ReadOnlySpan<char> fullName) => BySpan.TryGetValue(fullName, out Symbol? symbol) ? symbol : null;
+
+    /// <summary>Finds a name inside a scope, without making the full name: most names of a file are looked for in several scopes before they are found.</summary>
+    public Symbol? Find(ReadOnlySpan<char> scope, ReadOnlySpan<char> name)
+    {
+        int length = scope.Length + 1 + name.Length;
+        Span<char> fullName = length <= UsualLength ? stackalloc char[UsualLength] : new char[length];
+        scope.CopyTo(fullName);
+        fullName[scope.Length] = '.';
+        name.CopyTo(fullName[(scope.Length + 1)..]);
+        return Find(fullName[..length]);
+    }
+
+    private Dictionary<string, Symbol>.AlternateLookup<ReadOnlySpan<char>> BySpan => _symbols.GetAlternateLookup<ReadOnlySpan<char>>();
 
     public IEnumerable<Symbol> All => _symbols.Values;
 
