@@ -178,6 +178,6 @@ public static class ProtoCompiler
     private static Dictionary<string, ReadOnlyMemory<byte>> TextsOf(ImportGraph graph, List<Diagnostic> diagnostics)
     {
         HashSet<string> names = [.. diagnostics.SelectMany(diagnostic => diagnostic.Related.Select(related => related.Span.File).Prepend(diagnostic.File))];
-        return graph.Ordered.Where(file => names.Contains(file.Name)).ToDictionary(file => file.Name, file => file.Syntax!.Source.Text, StringComparer.Ordinal);
+        return graph.Ordered.Where(file => names.Contains(file.Name)).ToDictionary(file => file.Name, file => file.Syntax!.Source.MarkedText, StringComparer.Ordinal);
     }
 }

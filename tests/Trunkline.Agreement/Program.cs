@@ -1,4 +1,6 @@
+using System.Globalization;
 using Trunkline.Agreement.Inputs;
+using Trunkline.Agreement.Mutants;
 using Trunkline.Agreement.Trees;
 
 const string Usage = """
@@ -7,6 +9,7 @@ const string Usage = """
       trees [NAME]              every file of every tree, or of one: verdicts, and descriptor sets in each form
       bad                       the verdict on every bad input of the compiler's tests
       diagnostics [INPUT...]    what both say about bad inputs such as types/type_undefined, ten of them by default
+      mutants SEED COUNT        verdicts on changed copies of the bad inputs and the corpus; prints those on which the two differ
 
     The exit code is 1 on a difference that is not declared.
     """;
@@ -35,6 +38,8 @@ switch (args)
         return VerdictTable.Run(inputs, Console.Out) ? 0 : 1;
     case ["diagnostics", .. var names]:
         return SideBySide.Run(inputs, names, Console.Out) ? 0 : 1;
+    case ["mutants", var seed, var count]:
+        return new MutantRun(inputs, Console.Out).Run(int.Parse(seed, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture)) ? 0 : 1;
     default:
         Console.Error.WriteLine(Usage);
         return 2;

@@ -1,3 +1,4 @@
+using Trunkline.Harness.Peers;
 using Trunkline.Harness.Verdicts;
 
 namespace Trunkline.Compiler.Tests;
@@ -38,6 +39,21 @@ internal sealed record BadInput(string Family, string File)
     {
         CompilationResult result = Compile();
         return Verdict.Of(result.Succeeded, result.Diagnostics.Select(diagnostic => diagnostic.ToGccString()));
+    }
+
+    /// <summary>protoc's descriptors with source info, of an input that it accepts.</summary>
+    public byte[] CompileByProtoc()
+    {
+        string output = Path.GetTempFileName();
+        try
+        {
+            Protoc.Run("-I", Root, "-I", Protoc.IncludePath, "--include_source_info", $"--descriptor_set_out={output}", File);
+            return System.IO.File.ReadAllBytes(output);
+        }
+        finally
+        {
+            System.IO.File.Delete(output);
+        }
     }
 
     /// <summary>The disk, seen from one folder, so that no path of this machine gets into what is said.</summary>

@@ -28,6 +28,24 @@ public class VerdictAgreementTests
             "place-differences.txt",
             (ours, theirs) => ours.Compiles != theirs.Compiles || !ours.SaysFirstWordsOf(theirs) || ours.SaysFirstErrorOf(theirs));
 
+    /// <summary>What both accept, both turn into the same bytes.</summary>
+    [ProtocFact]
+    public void DescriptorsOfGoodInputs_EqualProtocs()
+    {
+        List<string> different = [];
+        foreach (BadInput input in BadInput.All.Where(input => ByProtoc.Value[(input.Root, input.File)].Compiles))
+        {
+            CompilationResult result = input.Compile();
+            if (result.Succeeded && !result.ToDescriptorSet(includeImports: false, includeSourceInfo: true).ToByteArray().AsSpan().SequenceEqual(input.CompileByProtoc()))
+            {
+                different.Add(input.Name);
+            }
+        }
+
+        // Comments that are not UTF-8 become text here.
+        Assert.Equal(["lexical/invalid_utf8", "lexical/latin1_in_line_comment"], different);
+    }
+
     [Fact]
     public void VerdictDifferences_AreInTheDocumentation()
     {

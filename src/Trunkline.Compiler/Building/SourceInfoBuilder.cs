@@ -454,7 +454,9 @@ internal sealed class SourceInfoBuilder
     private SourceLocation AddLocation(int firstToken, int lastToken)
     {
         Token first = _syntax.Tokens[firstToken];
-        Token last = _syntax.Tokens[lastToken];
+
+        // A file without a token ends at its start, wherever its comments end.
+        Token last = first.Kind == TokenKind.End ? default : _syntax.Tokens[lastToken];
         var location = new SourceLocation();
         location.Path.AddRange(_path);
         location.Span.Add(first.Line);

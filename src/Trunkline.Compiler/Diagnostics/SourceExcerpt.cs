@@ -9,6 +9,7 @@ namespace Trunkline.Compiler.Diagnostics;
 internal readonly record struct SourceExcerpt(string Text, int Start, int Length)
 {
     private const int TabWidth = 8;
+    private const int ByteOrderMark = 0xFEFF;
 
     // A minified or generated line may be megabytes long; this much around the span is enough to recognise it.
     private const int MostBefore = 60;
@@ -64,6 +65,11 @@ internal readonly record struct SourceExcerpt(string Text, int Start, int Length
                 int width = TabWidth - ((at - 1) % TabWidth);
                 text.Append(' ', width);
                 at += width;
+            }
+            else if (at == 1 && rune.Value == ByteOrderMark)
+            {
+                // It has columns, but nothing to show.
+                at += bytes;
             }
             else
             {

@@ -21,7 +21,7 @@ internal ref struct Lexer
         _text = file.Text.Span;
         _diagnostics = diagnostics;
         _tokens = new TokenBuffer((_text.Length / 16) + 16);
-        _cursor = new ByteCursor(_text, 0, 0, 0);
+        _cursor = new ByteCursor(_text, 0, 0, file.FirstColumn);
     }
 
     public static Token[] Tokenize(SourceFile file, DiagnosticBag diagnostics)

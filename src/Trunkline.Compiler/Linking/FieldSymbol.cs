@@ -21,6 +21,10 @@ internal sealed class FieldSymbol(FileSymbol file, string name, string fullName)
 
     public int Number { get; init; }
 
+    /// <summary>Whether the wire form has room for the number; one for which it has none is reported where it stands.</summary>
+    public bool HasWritableNumber
+        => Number is > 0 and < SymbolCollector.OnePastLastFieldNumber || (Number > 0 && IsExtension && ContainingType is { IsMessageSet: true });
+
     public FieldLabel Label { get; init; }
 
     public bool IsRepeated => Label == FieldLabel.Repeated;

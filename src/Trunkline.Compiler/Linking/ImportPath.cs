@@ -136,6 +136,7 @@ internal sealed class ImportPath
     /// <summary>Takes off the byte order mark and warns of text that is not UTF-8: it does no harm in a comment, and literals are checked where they are read.</summary>
     private static SourceFile? Prepare(string name, string path, ReadOnlyMemory<byte> content, DiagnosticBag diagnostics)
     {
+        ReadOnlyMemory<byte> marked = content;
         ReadOnlySpan<byte> bytes = content.Span;
         if (bytes.Length > 0 && bytes[0] == 0xEF)
         {
@@ -148,7 +149,7 @@ internal sealed class ImportPath
             content = content[3..];
         }
 
-        var file = new SourceFile(name, path, content);
+        var file = new SourceFile(name, path, content) { MarkedText = marked };
         if (!Utf8.IsValid(content.Span))
         {
             diagnostics.Add(new InvalidUtf8(FirstInvalidByte(file)));
@@ -166,7 +167,7 @@ internal sealed class ImportPath
             position += length;
         }
 
-        var cursor = new ByteCursor(bytes, 0, 0, 0);
+        var cursor = new ByteCursor(bytes, 0, 0, file.FirstColumn);
         cursor.Advance(position);
         return file.Span(cursor.Line, cursor.Column, cursor.Line, cursor.Column + 1);
     }

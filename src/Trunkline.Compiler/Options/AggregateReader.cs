@@ -67,9 +67,9 @@ internal sealed class AggregateReader
             return !entry.IsExtension && message.Type.ReservedNames.Exists(name => name.Text == entry.Name) ? SkipReserved(entry) : FailUnknown(message, entry);
         }
 
-        if (field.Type is null)
+        if (field.Type is null || !field.HasWritableNumber)
         {
-            // Its type was not found, which has been reported where it is declared.
+            // Its type was not found, or its number is none, which has been reported where it is declared.
             return false;
         }
 

@@ -149,8 +149,9 @@ internal sealed class OptionInterpreter
         for (int i = 0; i < option.Name.Count; i++)
         {
             FieldSymbol? field = FindField(message.Type, option, i, options.Element, diagnostics);
-            if (field?.Type is null)
+            if (field?.Type is null || !field.HasWritableNumber)
             {
+                // Either has been reported.
                 return;
             }
 

@@ -87,6 +87,11 @@ internal sealed class OptionMessage(MessageSymbol type)
         }
 
         OptionEntry entry = _fields[index];
+        if (entry.Field != field)
+        {
+            // Two fields of one number, which has been reported.
+            return;
+        }
 
         if (!field.IsRepeated)
         {
@@ -94,6 +99,11 @@ internal sealed class OptionMessage(MessageSymbol type)
         }
 
         entry.Values.Add(value);
+        if (FindOneofSibling(field) is { } sibling)
+        {
+            // Of a oneof set member by member the last one stays.
+            _fields.RemoveAt(IndexOf(sibling.Number));
+        }
     }
 
     /// <summary>The message in a singular field, made when it is not there yet.</summary>

@@ -15,16 +15,21 @@ public static class ProtocVerdicts
     /// <summary>Asks protoc about one file. A crash of protoc counts as a refusal.</summary>
     /// <param name="root">The import root; protoc's own files are found after it.</param>
     /// <param name="file">The file relative to the root.</param>
-    public static Verdict Judge(string root, string file)
+    public static Verdict Judge(string root, string file) => Judge([root], file);
+
+    /// <summary>Asks protoc about one file. A crash of protoc counts as a refusal.</summary>
+    /// <param name="roots">The import roots, searched in order; protoc's own files are found after them.</param>
+    /// <param name="file">The file relative to the first of them that has it.</param>
+    public static Verdict Judge(IReadOnlyList<string> roots, string file)
     {
-        var (exitCode, errors) = Protoc.TryRun("-I", root, "-I", Protoc.IncludePath, $"--descriptor_set_out={NullDevice}", file);
+        var (exitCode, errors) = Protoc.TryRun([.. roots.SelectMany(root => new[] { "-I", root }), "-I", Protoc.IncludePath, $"--descriptor_set_out={NullDevice}", file]);
         if (exitCode is not (0 or Refused))
         {
             return new Verdict(false, [$"protoc crashed with exit code {exitCode}"]);
         }
 
         // protoc names files on disk; a verdict speaks of names below the root.
-        return Verdict.Of(exitCode == 0, errors.Replace(root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal).Split('\n'));
+        return Verdict.Of(exitCode == 0, roots.Aggregate(errors, (text, root) => text.Replace(root + Path.DirectorySeparatorChar, "", StringComparison.Ordinal)).Split('\n'));
     }
 
     /// <summary>Asks protoc about many files, a few at a time.</summary>
