@@ -262,7 +262,7 @@ internal sealed class OptionInterpreter
             return null;
         }
 
-        var nested = new OptionMessage(field.MessageType!);
+        var nested = new OptionMessage(field.MessageType!) { IsStatement = true };
         return new AggregateReader(_file, _names, diagnostics, field.Name).Read(nested, aggregate) ? new OptionValue(0, null, nested) : null;
     }
 }

@@ -27,6 +27,9 @@ internal sealed class OptionMessage(MessageSymbol type)
 
     public MessageSymbol Type { get; } = type;
 
+    /// <summary>Whether this is the value of one statement, which has to stay as it was written: what other statements add goes to a copy.</summary>
+    public bool IsStatement { get; init; }
+
     /// <summary>What is set, by field number.</summary>
     public IEnumerable<OptionEntry> Entries => _fields;
 
@@ -57,7 +60,7 @@ internal sealed class OptionMessage(MessageSymbol type)
     {
         foreach (FieldSymbol field in Type.Fields)
         {
-            if (field.Label == FieldLabel.Required && !Has(field))
+            if (field.IsRequired && !Has(field))
             {
                 yield return field.Name;
             }
@@ -109,14 +112,30 @@ internal sealed class OptionMessage(MessageSymbol type)
     /// <summary>The message in a singular field, made when it is not there yet.</summary>
     public OptionMessage Open(FieldSymbol field, SyntaxNode place)
     {
-        if (Find(field)?.Values is [{ Message: { } present }, ..])
+        if (Find(field)?.Values is [{ Message: { } present }, ..] values)
         {
+            if (present.IsStatement)
+            {
+                present = present.Copy();
+                values[0] = new OptionValue(0, null, present);
+            }
+
             return present;
         }
 
         var created = new OptionMessage(field.MessageType!);
         Add(field, new OptionValue(0, null, created), place);
         return created;
+    }
+
+    private OptionMessage Copy()
+    {
+        var copy = new OptionMessage(Type);
+        copy._fields.AddRange(_fields.Select(entry => entry with
+        {
+            Values = [.. entry.Values.Select(value => value with { Message = value.Message?.Copy() })],
+        }));
+        return copy;
     }
 
     private OptionEntry? Find(FieldSymbol field) => IndexOf(field.Number) is >= 0 and var index ? _fields[index] : null;
