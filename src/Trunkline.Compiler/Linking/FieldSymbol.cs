@@ -21,9 +21,13 @@ internal sealed class FieldSymbol(FileSymbol file, string name, string fullName)
 
     public int Number { get; init; }
 
-    /// <summary>Whether the wire form has room for the number; one for which it has none is reported where it stands.</summary>
-    public bool HasWritableNumber
-        => Number is > 0 and < SymbolCollector.OnePastLastFieldNumber || (Number > 0 && IsExtension && ContainingType is { IsMessageSet: true });
+    /// <summary>
+    /// Whether a value can be written under the number: the wire form has room for it and, for an extension, it is no number of the extended message's own. One that
+    /// is not so is reported where it stands.
+    /// </summary>
+    public bool HasWritableNumber => IsExtension
+        ? Number > 0 && ContainingType is { } extendee && extendee.ExtensionRanges.Exists(range => range.Start <= Number && Number < range.End)
+        : Number is > 0 and < SymbolCollector.OnePastLastFieldNumber;
 
     public FieldLabel Label { get; init; }
 
