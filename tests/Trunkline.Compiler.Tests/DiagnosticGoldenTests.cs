@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 
@@ -64,6 +65,12 @@ public class DiagnosticGoldenTests
         foreach (Diagnostic diagnostic in result.Diagnostics)
         {
             text.Append(diagnostic.Code).Append(' ').Append(diagnostic.ToGccString()).Append('\n');
+            foreach (RelatedSpan related in diagnostic.Related)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"    --> {related.Span.File}:{related.Span.Line}:{related.Span.Column}: {related.Note}\n");
+            }
+
+            text.Append(diagnostic.Hint is null ? "" : $"    hint: {diagnostic.Hint}\n");
         }
 
         return text.ToString();

@@ -10,6 +10,9 @@ internal sealed class DiagnosticBag
 
     public int ErrorCount { get; private set; }
 
+    /// <summary>Whether more would not be kept, so that nobody need look for it.</summary>
+    public bool IsFull => _diagnostics.Count >= MostPerFile;
+
     public bool HasErrors => ErrorCount > 0;
 
     public IReadOnlyList<Diagnostic> All => _diagnostics;
@@ -19,7 +22,7 @@ internal sealed class DiagnosticBag
 
     public void Add(Diagnostic diagnostic)
     {
-        if (_diagnostics.Count >= MostPerFile)
+        if (IsFull)
         {
             ErrorCount += diagnostic.Severity == DiagnosticSeverity.Error ? 1 : 0;
             return;

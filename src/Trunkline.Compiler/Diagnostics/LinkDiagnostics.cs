@@ -10,11 +10,19 @@ internal sealed record FileNotFound(SourceSpan Place, string Name, string Roots)
 internal sealed record FileUnreadable(SourceSpan Place, string Name, string Path)
     : LinkDiagnostic("TL1202", Place, $"{Name}: The file {Path} cannot be read: check its permissions and that it is no directory.");
 
-internal sealed record ImportNotFound(SourceSpan Place, string Name, string Roots)
-    : LinkDiagnostic("TL1203", Place, $"Import \"{Name}\" was not found or had errors. Import roots searched: {Roots}");
+internal sealed record ImportNotFound(SourceSpan Place, string Name, string Roots, string? Meant)
+    : LinkDiagnostic("TL1203", Place, $"Import \"{Name}\" was not found or had errors. Import roots searched: {Roots}")
+{
+    public override string? Hint => Meant is null ? "add its folder with -I" : $"did you mean \"{Meant}\"?";
+}
 
-internal sealed record DuplicateImport(SourceSpan Place, string Name)
-    : LinkDiagnostic("TL1204", Place, $"Import \"{Name}\" was listed twice.");
+internal sealed record DuplicateImport(SourceSpan Place, string Name, SourceSpan First)
+    : LinkDiagnostic("TL1204", Place, $"Import \"{Name}\" was listed twice.")
+{
+    public override string? Hint => "remove one of them";
+
+    public override IReadOnlyList<RelatedSpan> Related => [new(First, "imported here already")];
+}
 
 internal sealed record ImportCycle(SourceSpan Place, string Chain)
     : LinkDiagnostic("TL1205", Place, $"File recursively imports itself: {Chain}");
@@ -32,7 +40,10 @@ internal sealed record BadImportPath(SourceSpan Place, string Name)
     : LinkDiagnostic("TL1209", Place, $"{Name}: Backslashes, consecutive slashes, \".\", or \"..\" are not allowed in the virtual path");
 
 internal sealed record UnusedImport(SourceSpan Place, string Name)
-    : LinkDiagnostic("TL1210", Place, $"Import {Name} is unused.", DiagnosticSeverity.Warning);
+    : LinkDiagnostic("TL1210", Place, $"Import {Name} is unused.", DiagnosticSeverity.Warning)
+{
+    public override string? Hint => "remove it, or make it public if others are to get it through this file";
+}
 
 internal sealed record AlreadyDefined(SourceSpan Place, string FullName, SourceSpan First)
     : LinkDiagnostic("TL1211", Place, AlreadyDefinedText.For(FullName))
@@ -47,13 +58,22 @@ internal sealed record AlreadyDefinedElsewhere(SourceSpan Place, string FullName
 }
 
 internal sealed record EnumValueScope(SourceSpan Place, string Value, string Scope, string Enum)
-    : LinkDiagnostic("TL1213", Place, $"Note that enum values use C++ scoping rules, meaning that enum values are siblings of their type, not children of it.  Therefore, \"{Value}\" must be unique within {Scope}, not just within \"{Enum}\".");
+    : LinkDiagnostic("TL1213", Place, $"Note that enum values use C++ scoping rules, meaning that enum values are siblings of their type, not children of it.  Therefore, \"{Value}\" must be unique within {Scope}, not just within \"{Enum}\".")
+{
+    public override string? Hint => $"begin it with the name of the enum, as in {Enum.ToUpperInvariant()}_{Value}";
+}
 
-internal sealed record PackageNameTaken(SourceSpan Place, string FullName, string OtherFile)
-    : LinkDiagnostic("TL1214", Place, $"\"{FullName}\" is already defined (as something other than a package) in file \"{OtherFile}\".");
+internal sealed record PackageNameTaken(SourceSpan Place, string FullName, SourceSpan Other)
+    : LinkDiagnostic("TL1214", Place, $"\"{FullName}\" is already defined (as something other than a package) in file \"{Other.File}\".")
+{
+    public override IReadOnlyList<RelatedSpan> Related => [new(Other, "defined here")];
+}
 
-internal sealed record ExtensionNumberTaken(SourceSpan Place, int Value, string Extendee, string Other)
-    : LinkDiagnostic("TL1215", Place, $"Extension number {Value} has already been used in \"{Extendee}\" by extension \"{Other}\".");
+internal sealed record ExtensionNumberTaken(SourceSpan Place, int Value, string Extendee, string Other, SourceSpan OtherPlace)
+    : LinkDiagnostic("TL1215", Place, $"Extension number {Value} has already been used in \"{Extendee}\" by extension \"{Other}\".")
+{
+    public override IReadOnlyList<RelatedSpan> Related => [new(OtherPlace, $"extension \"{Other}\" has it")];
+}
 
 /// <summary>Nothing has this name. <paramref name="Meant"/> is a name that can be used here and looks alike, <paramref name="CarriedIn"/> a file of ours that has it.</summary>
 internal sealed record NotDefined(SourceSpan Place, string Name, string? Meant = null, string? CarriedIn = null)
@@ -70,7 +90,10 @@ internal sealed record NotImported(SourceSpan Place, string Name, string OtherFi
 }
 
 internal sealed record InnerScopeHides(SourceSpan Place, string Name, string Resolved)
-    : LinkDiagnostic("TL1218", Place, $"\"{Name}\" is resolved to \"{Resolved}\", which is not defined. The innermost scope is searched first in name resolution. Consider using a leading '.'(i.e., \".{Name}\") to start from the outermost scope.");
+    : LinkDiagnostic("TL1218", Place, $"\"{Name}\" is resolved to \"{Resolved}\", which is not defined. The innermost scope is searched first in name resolution. Consider using a leading '.'(i.e., \".{Name}\") to start from the outermost scope.")
+{
+    public override string? Hint => $"write .{Name}";
+}
 
 internal sealed record NotAType(SourceSpan Place, string Name) : LinkDiagnostic("TL1219", Place, $"\"{Name}\" is not a type.");
 

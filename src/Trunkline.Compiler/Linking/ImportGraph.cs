@@ -4,6 +4,7 @@ using Trunkline.Compiler.Importing;
 using Trunkline.Compiler.Parsing;
 using Trunkline.Compiler.Sources;
 using Trunkline.Compiler.Syntax;
+using Trunkline.Compiler.WellKnown;
 
 namespace Trunkline.Compiler.Linking;
 
@@ -35,8 +36,13 @@ internal sealed class ImportGraph
     // Nobody changes a tree once it is parsed, and every compilation needs descriptor.proto at least.
     private static readonly ConcurrentDictionary<string, FileSyntax> CarriedTrees = new(StringComparer.Ordinal);
 
+    // Each looks at every name there is; who misses more imports than this has forgotten a root.
+    private const int MostSuggestions = 20;
+
     private readonly ImportPath _path;
     private readonly Dictionary<string, GraphFile> _files = new(StringComparer.Ordinal);
+
+    private int _suggestions;
 
     private ImportGraph(ImportPath path) => _path = path;
 
@@ -136,19 +142,22 @@ internal sealed class ImportGraph
 
     private void NameImports(GraphFile file, List<GraphFile> next)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var seen = new Dictionary<string, SourceSpan>(StringComparer.Ordinal);
         foreach (ImportSyntax import in file.Syntax?.Statements.OfType<ImportSyntax>() ?? [])
         {
             string name = import.Path!.Text;
             SourceSpan place = file.Syntax!.Span(import.Path);
-            if (!seen.Add(name))
+            if (!seen.TryAdd(name, place))
             {
-                file.Diagnostics.Add(new DuplicateImport(place, name));
+                file.Diagnostics.Add(new DuplicateImport(place, name, seen[name]));
             }
 
             file.Imports.Add((import, Name(name, place, next)));
         }
     }
+
+    /// <summary>A file that is there and whose name looks like one that is not.</summary>
+    private string? MeantBy(string name) => _suggestions++ >= MostSuggestions ? null : Spelling.Nearest(name, WellKnownFiles.All.Concat(_files.Values.Where(file => file.Syntax is not null).Select(file => file.Name)));
 
     private void DropMissingImports(GraphFile file)
     {
@@ -162,7 +171,7 @@ internal sealed class ImportGraph
 
             if (!target.Diagnostics.HasErrors)
             {
-                file.Diagnostics.Add(new ImportNotFound(file.Syntax!.Span(import.Path!), target.Name, _path.Description));
+                file.Diagnostics.Add(new ImportNotFound(file.Syntax!.Span(import.Path!), target.Name, _path.Description, MeantBy(target.Name)));
             }
 
             file.Imports[i] = (import, null);

@@ -74,7 +74,7 @@ internal sealed class SymbolTable(SymbolTable? carried = null)
             string name = fullName[(fullName.LastIndexOf('.') + 1)..];
             if (!_symbols.TryAdd(fullName, new PackageSymbol(file, name, fullName)) && _symbols[fullName] is not PackageSymbol)
             {
-                diagnostics.Add(new PackageNameTaken(file.Span(file.PackageSyntax!.Name!), fullName, _symbols[fullName].File.Name));
+                diagnostics.Add(new PackageNameTaken(file.Span(file.PackageSyntax!.Name!), fullName, _symbols[fullName].NameSpan));
                 return;
             }
         }
@@ -88,7 +88,7 @@ internal sealed class SymbolTable(SymbolTable? carried = null)
         {
             FieldSymbol other = _extensions[(extendee, extension.Number)];
             diagnostics.Add(new ExtensionNumberTaken(
-                extension.File.Span(extension.Syntax!.Number), extension.Number, extendee.FullName, other.FullName));
+                extension.File.Span(extension.Syntax!.Number), extension.Number, extendee.FullName, other.FullName, other.File.Span(other.Syntax!.Number)));
         }
     }
 

@@ -213,9 +213,9 @@ internal sealed partial class Parser
 
     private PackageSyntax? ParsePackage()
     {
-        if (_file.Statements.Exists(statement => statement is PackageSyntax))
+        if (_file.Statements.Find(statement => statement is PackageSyntax) is { } first)
         {
-            _tokens.Fail(new MultiplePackages(_tokens.CurrentSpan));
+            _tokens.Fail(new MultiplePackages(_tokens.CurrentSpan, _file.Span(first)));
         }
 
         var package = new PackageSyntax { First = _tokens.Position };

@@ -52,7 +52,10 @@ internal sealed class TokenStream(SourceFile source, Token[] tokens, DiagnosticB
         return true;
     }
 
-    public bool Consume(ReadOnlySpan<byte> text) => TryConsume(text) || Fail($"Expected \"{Encoding.UTF8.GetString(text)}\".");
+    public bool Consume(ReadOnlySpan<byte> text) => TryConsume(text) || Fail(new UnexpectedToken(CurrentSpan, $"Expected \"{Encoding.UTF8.GetString(text)}\".", PlaceOfMissing));
+
+    /// <summary>What is missing at the end of a line is found missing at the beginning of the next; null where both are one place.</summary>
+    private SourceSpan? PlaceOfMissing => Position > 0 && tokens[Position - 1].Line < Current.Line ? source.Span(tokens[Position - 1]) : null;
 
     public bool Consume(ReadOnlySpan<byte> text, string error) => TryConsume(text) || Fail(error);
 

@@ -36,6 +36,7 @@ internal static class EnumRules
         }
 
         var byNumber = new Dictionary<int, EnumValueSymbol>();
+        int largest = type.Values.Max(value => value.Number);
         bool hasAliases = false;
         foreach (EnumValueSymbol value in type.Values)
         {
@@ -47,8 +48,9 @@ internal static class EnumRules
             hasAliases = true;
             if (!allowsAliases)
             {
+                EnumValueSymbol other = byNumber[value.Number];
                 diagnostics.Add(new AliasNotAllowed(
-                    type.File.Span(value.Syntax.Number), value.FullName, byNumber[value.Number].FullName, NextFree(type)));
+                    type.File.Span(value.Syntax.Number), value.FullName, other.FullName, type.File.Span(other.Syntax.Number), largest == int.MaxValue ? null : largest + 1));
             }
         }
 
@@ -58,51 +60,46 @@ internal static class EnumRules
         }
     }
 
-    private static string NextFree(EnumSymbol type)
-    {
-        int largest = type.Values.Max(value => value.Number);
-        return largest == int.MaxValue ? "" : $" The next available enum value is {largest + 1}.";
-    }
-
     private static void CheckReserved(EnumSymbol type, DiagnosticBag diagnostics)
     {
-        for (int i = 0; i < type.ReservedRanges.Count; i++)
+        var ranges = new NumberRanges(type.ReservedRanges.Select(range => ((long)range.Start.Int32, (long)range.End.Int32)));
+        foreach (RangeSyntax range in type.ReservedRanges.Where(range => range.Start.Int32 > range.End.Int32))
         {
-            RangeSyntax range = type.ReservedRanges[i];
-            if (range.Start.Int32 > range.End.Int32)
-            {
-                diagnostics.Add(new ReservedRangeBackwards(type.File.Span(range)));
-            }
-            else if (type.ReservedRanges.Take(i).FirstOrDefault(other => range.Start.Int32 <= other.End.Int32 && other.Start.Int32 <= range.End.Int32) is { } earlier)
-            {
-                diagnostics.Add(new ReservedRangesOverlap(
-                    type.File.Span(range), range.Start.Int32, range.End.Int32, earlier.Start.Int32, earlier.End.Int32));
-            }
+            diagnostics.Add(new ReservedRangeBackwards(type.File.Span(range)));
         }
 
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach ((int later, int earlier) in ranges.FindOverlaps().TakeWhile(_ => !diagnostics.IsFull))
+        {
+            RangeSyntax range = type.ReservedRanges[later];
+            RangeSyntax other = type.ReservedRanges[earlier];
+            diagnostics.Add(new ReservedRangesOverlap(
+                type.File.Span(range), range.Start.Int32, range.End.Int32, other.Start.Int32, other.End.Int32, type.File.Span(other)));
+        }
+
+        var names = new Dictionary<string, StringSyntax>(StringComparer.Ordinal);
         foreach (StringSyntax name in type.ReservedNames)
         {
             if (!name.IsUtf8)
             {
                 diagnostics.Add(new StringNotUtf8(type.File.Span(name), "a reserved name"));
             }
-            else if (!names.Add(name.Text))
+            else if (!names.TryAdd(name.Text, name))
             {
-                diagnostics.Add(new NameReservedTwice(type.File.Span(name), "Enum value", name.Text));
+                diagnostics.Add(new NameReservedTwice(type.File.Span(name), "Enum value", name.Text, type.File.Span(names[name.Text])));
             }
         }
 
-        foreach (EnumValueSymbol value in type.Values)
+        foreach (EnumValueSymbol value in type.Values.TakeWhile(_ => !diagnostics.IsFull))
         {
-            if (type.ReservedRanges.Exists(range => range.Start.Int32 <= value.Number && value.Number <= range.End.Int32))
+            if (ranges.Contains(value.Number))
             {
-                diagnostics.Add(new ReservedNumberUsed(type.File.Span(value.Syntax.Number), value.Name, value.Number, OfEnum: true));
+                RangeSyntax range = type.ReservedRanges.Find(range => range.Start.Int32 <= value.Number && value.Number <= range.End.Int32)!;
+                diagnostics.Add(new ReservedNumberUsed(type.File.Span(value.Syntax.Number), value.Name, value.Number, type.File.Span(range), OfEnum: true));
             }
 
-            if (names.Contains(value.Name))
+            if (names.TryGetValue(value.Name, out StringSyntax? name))
             {
-                diagnostics.Add(new ReservedNameUsed(value.NameSpan, value.Name, OfEnum: true));
+                diagnostics.Add(new ReservedNameUsed(value.NameSpan, value.Name, type.File.Span(name), OfEnum: true));
             }
         }
     }
@@ -116,7 +113,7 @@ internal static class EnumRules
             string name = WithoutPrefix(value.Name, type.Name);
             if (!seen.TryAdd(name, value) && seen[name].Number != value.Number)
             {
-                diagnostics.Add(new EnumNamesAlike(value.NameSpan, value.Name, seen[name].Name, IsConflictTolerated(type)));
+                diagnostics.Add(new EnumNamesAlike(value.NameSpan, value.Name, seen[name].Name, seen[name].NameSpan, IsConflictTolerated(type)));
             }
         }
     }

@@ -8,6 +8,7 @@ namespace Trunkline.Compiler.Validation;
 /// <summary>Extensions use numbers that the extended message gives away; in proto3 they only define options.</summary>
 internal static class ExtensionRules
 {
+    private const int MostRangesNamed = 4;
     private const string OptionsPackage = "google.protobuf.";
 
     private static readonly HashSet<string> OptionMessages = new(StringComparer.Ordinal)
@@ -44,7 +45,7 @@ internal static class ExtensionRules
         ExtensionRangeSymbol? range = extendee.ExtensionRanges.Find(candidate => candidate.Start <= extension.Number && extension.Number < candidate.End);
         if (range is null)
         {
-            diagnostics.Add(new ExtensionNumberNotDeclared(file.Span(extension.Syntax!.Number), extendee.FullName, extension.Number));
+            diagnostics.Add(new ExtensionNumberNotDeclared(file.Span(extension.Syntax!.Number), extendee.FullName, extension.Number, extendee.NameSpan, RangesOf(extendee)));
             return;
         }
 
@@ -54,6 +55,10 @@ internal static class ExtensionRules
             diagnostics.Add(new ExtensionInProto3(file.Span(extension.Extend!.Extendee)));
         }
     }
+
+    private static string RangesOf(MessageSymbol message)
+        => string.Join(", ", message.ExtensionRanges.Take(MostRangesNamed).Select(range => range.End - range.Start == 1 ? $"{range.Start}" : $"{range.Start} to {range.End - 1}"))
+            + (message.ExtensionRanges.Count > MostRangesNamed ? ", ..." : "");
 
     private static bool IsOptionMessage(MessageSymbol message)
         => message.FullName.StartsWith(OptionsPackage, StringComparison.Ordinal) && OptionMessages.Contains(message.Name);

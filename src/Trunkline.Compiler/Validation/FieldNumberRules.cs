@@ -18,12 +18,14 @@ internal static class FieldNumberRules
         }
 
         var taken = new Dictionary<int, FieldSymbol>();
+        var nextFree = new Lazy<int>(() => NextFree(message));
         foreach (FieldSymbol field in message.Fields)
         {
             if (CheckNumber(field, diagnostics) && !taken.TryAdd(field.Number, field))
             {
+                FieldSymbol other = taken[field.Number];
                 diagnostics.Add(new FieldNumberTaken(
-                    field.File.Span(field.Syntax!.Number), field.Number, message.FullName, taken[field.Number].Name, field.File.Span(taken[field.Number].Syntax!.Number), NextFree(message)));
+                    PlaceOf(field), field.Number, message.FullName, other.Name, PlaceOf(other), nextFree.Value));
             }
         }
     }
@@ -31,7 +33,7 @@ internal static class FieldNumberRules
     /// <summary>Checks one number on its own; false after a report. How large that of an extension may be, the ranges of the extended message say.</summary>
     public static bool CheckNumber(FieldSymbol field, DiagnosticBag diagnostics)
     {
-        SourceSpan place = field.File.Span(field.Syntax!.Number);
+        SourceSpan place = PlaceOf(field);
         Diagnostic? problem = field.Number switch
         {
             <= 0 => new FieldNumberNotPositive(place),
@@ -47,19 +49,17 @@ internal static class FieldNumberRules
         return problem is null;
     }
 
+    private static SourceSpan PlaceOf(FieldSymbol field) => field.File.Span(field.Syntax!.Number);
+
     private static int NextFree(MessageSymbol message)
     {
-        HashSet<int> used = [.. message.Fields.Select(field => field.Number)];
-        int number = 1;
-        while (used.Contains(number) || IsReserved(message, number) || number is >= FirstOfImplementation and <= LastOfImplementation)
-        {
-            number++;
-        }
-
-        return number;
+        var taken = new NumberRanges(
+        [
+            .. message.Fields.Select(field => ((long)field.Number, (long)field.Number)),
+            .. message.ReservedRanges.Select(range => ((long)range.Start!.Value, (long)range.End!.Value - 1)),
+            .. message.ExtensionRanges.Select(range => ((long)range.Start, (long)range.End - 1)),
+            (FirstOfImplementation, LastOfImplementation),
+        ]);
+        return (int)taken.FirstOutside(1);
     }
-
-    private static bool IsReserved(MessageSymbol message, int number)
-        => message.ReservedRanges.Exists(range => range.Start <= number && number < range.End)
-            || message.ExtensionRanges.Exists(range => range.Start <= number && number < range.End);
 }

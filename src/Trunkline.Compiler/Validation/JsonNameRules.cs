@@ -60,7 +60,7 @@ internal static class JsonNameRules
     {
         // Where JSON is best effort, only two names that someone chose are one too many.
         bool isBestEffort = field.ContainingType!.Features.JsonFormat == Descriptors.JsonFormat.LegacyBestEffort && !(isCustom && otherIsCustom);
-        diagnostics.Add(new JsonNamesConflict(field.NameSpan, Word(isCustom), field.Name, name, Word(otherIsCustom), other.Name, isBestEffort));
+        diagnostics.Add(new JsonNamesConflict(field.NameSpan, Word(isCustom), field.Name, name, Word(otherIsCustom), other.Name, other.NameSpan, isBestEffort));
     }
 
     private static string Word(bool isCustom) => isCustom ? "custom" : "default";

@@ -10,44 +10,63 @@ internal static class ReservedRules
 {
     public static void Check(MessageSymbol message, DiagnosticBag diagnostics)
     {
-        CheckRanges(message, diagnostics);
-        CheckExtensionRanges(message, diagnostics);
-        HashSet<string> names = CheckNames(message, diagnostics);
-        foreach (FieldSymbol field in message.Fields)
+        var reserved = new NumberRanges(message.ReservedRanges.Select(range => ((long)range.Start!.Value, (long)range.End!.Value - 1)));
+        var extensions = new NumberRanges(message.ExtensionRanges.Select(range => ((long)range.Start, (long)range.End - 1)));
+        CheckRanges(message, reserved, diagnostics);
+        CheckExtensionRanges(message, extensions, diagnostics);
+        Dictionary<string, StringSyntax> names = CheckNames(message, diagnostics);
+        if (message.IsMapEntry)
         {
-            if (message.IsMapEntry)
+            return;
+        }
+
+        foreach (FieldSymbol field in message.Fields.TakeWhile(_ => !diagnostics.IsFull))
+        {
+            if (reserved.Contains(field.Number) || extensions.Contains(field.Number))
             {
-                continue;
+                CheckNumber(message, field, diagnostics);
             }
 
-            CheckField(message, field, names, diagnostics);
+            if (names.TryGetValue(field.Name, out StringSyntax? name))
+            {
+                diagnostics.Add(new ReservedNameUsed(field.NameSpan, field.Name, message.File.Span(name)));
+            }
         }
     }
 
-    private static void CheckRanges(MessageSymbol message, DiagnosticBag diagnostics)
+    private static void CheckRanges(MessageSymbol message, NumberRanges ranges, DiagnosticBag diagnostics)
     {
         for (int i = 0; i < message.ReservedRanges.Count; i++)
         {
             ReservedRange range = message.ReservedRanges[i];
-            SourceSpan place = message.File.Span(message.ReservedSyntax[i]);
             if (range.Start <= 0)
             {
-                diagnostics.Add(new ReservedNumberNotPositive(place));
+                diagnostics.Add(new ReservedNumberNotPositive(message.File.Span(message.ReservedSyntax[i])));
             }
             else if (range.Start >= range.End)
             {
-                diagnostics.Add(new ReservedRangeBackwards(place));
+                diagnostics.Add(new ReservedRangeBackwards(message.File.Span(message.ReservedSyntax[i])));
             }
-            else if (message.ReservedRanges.Take(i).FirstOrDefault(other => range.Start < other.End && other.Start < range.End) is { } earlier)
-            {
-                diagnostics.Add(new ReservedRangesOverlap(place, range.Start!.Value, range.End!.Value - 1, earlier.Start!.Value, earlier.End!.Value - 1));
-            }
+        }
+
+        foreach ((int later, int earlier) in ranges.FindOverlaps().Where(pair => message.ReservedRanges[pair.Later].Start > 0).TakeWhile(_ => !diagnostics.IsFull))
+        {
+            ReservedRange range = message.ReservedRanges[later];
+            ReservedRange other = message.ReservedRanges[earlier];
+            diagnostics.Add(new ReservedRangesOverlap(
+                message.File.Span(message.ReservedSyntax[later]),
+                range.Start!.Value,
+                range.End!.Value - 1,
+                other.Start!.Value,
+                other.End!.Value - 1,
+                message.File.Span(message.ReservedSyntax[earlier])));
         }
     }
 
-    private static void CheckExtensionRanges(MessageSymbol message, DiagnosticBag diagnostics)
+    private static void CheckExtensionRanges(MessageSymbol message, NumberRanges ranges, DiagnosticBag diagnostics)
     {
-        for (int i = 0; i < message.ExtensionRanges.Count; i++)
+        Dictionary<int, int> overlaps = ranges.FindOverlaps().Take(DiagnosticBag.MostPerFile).ToDictionary(pair => pair.Later, pair => pair.Earlier);
+        for (int i = 0; i < message.ExtensionRanges.Count && !diagnostics.IsFull; i++)
         {
             ExtensionRangeSymbol range = message.ExtensionRanges[i];
             if (range.Start <= 0)
@@ -67,52 +86,50 @@ internal static class ReservedRules
             {
                 diagnostics.Add(new ExtensionRangeBackwards(range.NameSpan));
             }
-            else if (message.ExtensionRanges.Take(i).FirstOrDefault(other => range.Start < other.End && other.Start < range.End) is { } earlier)
+            else if (overlaps.TryGetValue(i, out int earlier))
             {
-                diagnostics.Add(new ExtensionRangesOverlap(range.NameSpan, range.Start, range.End - 1, "already-defined", earlier.Start, earlier.End - 1));
+                ExtensionRangeSymbol other = message.ExtensionRanges[earlier];
+                diagnostics.Add(new ExtensionRangesOverlap(range.NameSpan, range.Start, range.End - 1, "already-defined", other.Start, other.End - 1, other.NameSpan));
             }
-            else if (message.ReservedRanges.Find(other => range.Start < other.End && other.Start < range.End) is { } reserved)
+            else if (message.ReservedRanges.FindIndex(other => range.Start < other.End && other.Start < range.End) is >= 0 and var reserved)
             {
+                ReservedRange other = message.ReservedRanges[reserved];
                 diagnostics.Add(new ExtensionRangesOverlap(
-                    range.NameSpan, range.Start, range.End - 1, "reserved", reserved.Start!.Value, reserved.End!.Value - 1));
+                    range.NameSpan, range.Start, range.End - 1, "reserved", other.Start!.Value, other.End!.Value - 1, message.File.Span(message.ReservedSyntax[reserved])));
             }
         }
     }
 
-    private static HashSet<string> CheckNames(MessageSymbol message, DiagnosticBag diagnostics)
+    private static Dictionary<string, StringSyntax> CheckNames(MessageSymbol message, DiagnosticBag diagnostics)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        var names = new Dictionary<string, StringSyntax>(StringComparer.Ordinal);
         foreach (StringSyntax name in message.ReservedNames)
         {
             if (!name.IsUtf8)
             {
                 diagnostics.Add(new StringNotUtf8(message.File.Span(name), "a reserved name"));
             }
-            else if (!names.Add(name.Text))
+            else if (!names.TryAdd(name.Text, name))
             {
-                diagnostics.Add(new NameReservedTwice(message.File.Span(name), "Field", name.Text));
+                diagnostics.Add(new NameReservedTwice(message.File.Span(name), "Field", name.Text, message.File.Span(names[name.Text])));
             }
         }
 
         return names;
     }
 
-    private static void CheckField(MessageSymbol message, FieldSymbol field, HashSet<string> names, DiagnosticBag diagnostics)
+    private static void CheckNumber(MessageSymbol message, FieldSymbol field, DiagnosticBag diagnostics)
     {
         SourceSpan number = field.File.Span(field.Syntax!.Number);
-        if (message.ReservedRanges.Exists(range => range.Start <= field.Number && field.Number < range.End))
+        int reserved = message.ReservedRanges.FindIndex(range => range.Start <= field.Number && field.Number < range.End);
+        if (reserved >= 0)
         {
-            diagnostics.Add(new ReservedNumberUsed(number, field.Name, field.Number));
+            diagnostics.Add(new ReservedNumberUsed(number, field.Name, field.Number, message.File.Span(message.ReservedSyntax[reserved])));
         }
 
         if (message.ExtensionRanges.Find(range => range.Start <= field.Number && field.Number < range.End) is { } extensions)
         {
-            diagnostics.Add(new FieldInExtensionRange(number, extensions.Start, extensions.End - 1, field.Name, field.Number));
-        }
-
-        if (names.Contains(field.Name))
-        {
-            diagnostics.Add(new ReservedNameUsed(field.NameSpan, field.Name));
+            diagnostics.Add(new FieldInExtensionRange(number, extensions.Start, extensions.End - 1, field.Name, field.Number, extensions.NameSpan));
         }
     }
 }

@@ -11,6 +11,8 @@ internal static class WellKnownFiles
     private static readonly HashSet<string> Names = new(typeof(WellKnownFiles).Assembly.GetManifestResourceNames(), StringComparer.Ordinal);
     private static readonly ConcurrentDictionary<string, byte[]> Loaded = new(StringComparer.Ordinal);
 
+    public static IEnumerable<string> All => Names.Where(Contains);
+
     public static bool Contains(string name) => name.StartsWith(Prefix, StringComparison.Ordinal) && Names.Contains(name);
 
     public static bool TryOpen(string name, out ReadOnlyMemory<byte> text)
