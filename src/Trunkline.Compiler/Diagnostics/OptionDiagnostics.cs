@@ -80,3 +80,12 @@ internal sealed record DefaultOfEnumUnknown(SourceSpan Place, string Enum, strin
 
 internal sealed record OptionMessageIncomplete(SourceSpan Place, string Name, string Missing)
     : OptionDiagnostic("TL1334", Place, $"Error while parsing option value for \"{Name}\": Message missing required fields: {Missing}");
+
+/// <summary>A file declares an options message of its own in which known options have other types.</summary>
+internal sealed record OptionsOfOtherForm(SourceSpan Place, string Type, SourceSpan Declaration)
+    : OptionDiagnostic("TL1336", Place, $"The options cannot be read: \"{Type}\" is declared in another form than that of google/protobuf/descriptor.proto.")
+{
+    public override string? Hint => "remove that declaration: what every compiler and runtime reads cannot be changed by a file";
+
+    public override IReadOnlyList<RelatedSpan> Related => [new(Declaration, "declared here")];
+}

@@ -47,6 +47,12 @@ internal static class OptionEncoder
         }
 
         byte[] kept = options.Message.ToByteArray(withSourceOnly: false);
+        if (!options.Message.Type.File.Syntax.Source.IsCarried && !KnownForm.Fits(element, options.Message.ToByteArray(withSourceOnly: true)))
+        {
+            options.Diagnostics.Add(new OptionsOfOtherForm(file.Span(element.OptionSyntax[0]), options.Message.Type.FullName, options.Message.Type.NameSpan));
+            return;
+        }
+
         element.OptionBytes = kept.Length > 0 ? kept : null;
         if (statements.WrittenSpan.SequenceEqual(kept))
         {

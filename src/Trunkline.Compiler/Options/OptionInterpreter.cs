@@ -41,9 +41,7 @@ internal sealed class OptionInterpreter
                 Set(options, option);
             }
 
-            options.Element.OwnFeatures = options.Message.FindMessage("features") is { } features
-                ? FeatureSet.Read(features.ToByteArray(withSourceOnly: true))
-                : null;
+            options.Element.OwnFeatures = ReadFeatures(options);
         }
     }
 
@@ -63,6 +61,19 @@ internal sealed class OptionInterpreter
 
         _interpreted.ForEach(CheckRequired);
         OptionEncoder.Encode(_file, _interpreted);
+    }
+
+    /// <summary>Null also for features that are declared in another form than anybody's; that is reported when the options are written.</summary>
+    private static FeatureSet? ReadFeatures(InterpretedOptions options)
+    {
+        try
+        {
+            return options.Message.FindMessage("features") is { } features ? FeatureSet.Read(features.ToByteArray(withSourceOnly: true)) : null;
+        }
+        catch (DescriptorFormatException)
+        {
+            return null;
+        }
     }
 
     private static bool IsOfFeatures(OptionSyntax option) => option.Name[0] is { IsExtension: false, Text: "features" };

@@ -9,8 +9,8 @@ internal static class SideBySide
     /// <summary>Inputs that show what findings can say, when none are named.</summary>
     private static readonly string[] Examples =
     [
-        "syntax/several_syntax_errors", "types/type_undefined", "types/type_not_imported", "fields/field_numbers", "names/name_defined_twice", "enums/enum_alias",
-        "options/option_unknown", "imports/import_cycle", "lexical/string_crosses_line", "json/json_name_conflict",
+        "fields/field_numbers", "reserved/reserved_used", "types/type_not_imported", "names/name_defined_twice", "enums/enum_alias", "json/json_name_conflict",
+        "imports/path_upper_case", "syntax/syntax_unknown", "oneofs/oneof_label", "reserved/no_semicolon",
     ];
 
     /// <returns>Whether all inputs were found.</returns>
