@@ -151,13 +151,14 @@ public sealed class CompileProtobuf : Microsoft.Build.Utilities.Task, ICancelabl
     {
         var file = result.DiskPaths.GetValueOrDefault(diagnostic.File, diagnostic.File);
         var span = diagnostic.Span;
+        var message = diagnostic.Hint is null ? diagnostic.Message : $"{diagnostic.Message} ({diagnostic.Hint})";
         if (diagnostic.Severity == DiagnosticSeverity.Error)
         {
-            Log.LogError(null, diagnostic.Code, null, file, span.Line, span.Column, span.EndLine, span.EndColumn, "{0}", diagnostic.Message);
+            Log.LogError(null, diagnostic.Code, null, file, span.Line, span.Column, span.EndLine, span.EndColumn, "{0}", message);
         }
         else
         {
-            Log.LogWarning(null, diagnostic.Code, null, file, span.Line, span.Column, span.EndLine, span.EndColumn, "{0}", diagnostic.Message);
+            Log.LogWarning(null, diagnostic.Code, null, file, span.Line, span.Column, span.EndLine, span.EndColumn, "{0}", message);
         }
     }
 

@@ -137,7 +137,17 @@ public sealed class CompileProtobufTests : IDisposable
     public void MissingFile_IsAnError()
     {
         Assert.Null(_project.Build(ProjectFolder.Item("none.proto")));
-        Assert.Contains("none.proto", Assert.Single(_project.Engine.Errors).Message, StringComparison.Ordinal);
+        var error = Assert.Single(_project.Engine.Errors);
+        Assert.EndsWith("none.proto", error.File, StringComparison.Ordinal);
+        Assert.StartsWith("File not found.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Hint_IsPartOfTheMessage()
+    {
+        _project.Write("a.proto", "syntax = \"proto3\";\nmessage A { google.protobuf.Timestamp at = 1; }\n");
+        Assert.Null(_project.Build(ProjectFolder.Item("a.proto")));
+        Assert.EndsWith("is not defined. (add: import \"google/protobuf/timestamp.proto\";)", Assert.Single(_project.Engine.Errors).Message, StringComparison.Ordinal);
     }
 
     [Fact]

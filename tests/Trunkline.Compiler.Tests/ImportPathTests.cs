@@ -134,6 +134,41 @@ public class ImportPathTests
     }
 
     [Fact]
+    public void File_ThatNeverEnds_IsTooLarge()
+    {
+        if (!File.Exists("/dev/zero"))
+        {
+            // Only some systems have such a file; the bound itself is the next test's.
+            return;
+        }
+
+        CompilationResult result = ProtoCompiler.Compile(new CompilerOptions { ImportRoots = [new ImportRoot("/dev")], Files = ["/dev/zero"] });
+        Assert.Equal("TL1222", Assert.Single(result.Diagnostics).Code);
+    }
+
+    [Theory]
+    [InlineData(DiskSourceProvider.MostBytes, SourceReadResult.Found)]
+    [InlineData(DiskSourceProvider.MostBytes + 1, SourceReadResult.TooLarge)]
+    public void File_AtTheBound(long length, SourceReadResult expected)
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            using (FileStream file = File.OpenWrite(path))
+            {
+                file.SetLength(length);
+            }
+
+            Assert.Equal(expected, DiskSourceProvider.Instance.TryRead(path, out ReadOnlyMemory<byte> content));
+            Assert.Equal(expected == SourceReadResult.Found ? length : 0, content.Length);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
     public void Diagnostic_PrintsInBothForms()
     {
         Diagnostic error = Assert.Single(Corpus.CompileText("syntax = \"proto3\";\nmessage A { string = 1; }").Diagnostics);

@@ -10,6 +10,12 @@ internal sealed record FileNotFound(SourceSpan Place, string Name, string Roots)
 internal sealed record FileUnreadable(SourceSpan Place, string Name, string Path)
     : LinkDiagnostic("TL1202", Place, $"{Name}: The file {Path} cannot be read: check its permissions and that it is no directory.");
 
+internal sealed record FileTooLarge(SourceSpan Place, string Name, string Path)
+    : LinkDiagnostic("TL1222", Place, $"{Name}: The file {Path} is longer than {DiskSourceProvider.MostBytes >> 20} MiB.")
+{
+    public override string? Hint => "is it the right file? A device or a pipe that never ends looks like this too";
+}
+
 internal sealed record ImportNotFound(SourceSpan Place, string Name, string Roots, string? Meant)
     : LinkDiagnostic("TL1203", Place, $"Import \"{Name}\" was not found or had errors. Import roots searched: {Roots}")
 {

@@ -102,6 +102,9 @@ internal sealed class ImportPath
             {
                 case SourceReadResult.Found:
                     return Prepare(name, path, content, diagnostics);
+                case SourceReadResult.TooLarge:
+                    diagnostics.Add(new FileTooLarge(place, name, path));
+                    return null;
                 case SourceReadResult.Unreadable:
                     // The next root may have a file of that name, but it is not the one that was meant.
                     diagnostics.Add(new FileUnreadable(place, name, path));

@@ -11,6 +11,8 @@ internal sealed class SymbolTable(SymbolTable? carried = null)
     private readonly Dictionary<string, Symbol> _symbols = new(StringComparer.Ordinal);
     private readonly Dictionary<(MessageSymbol Extendee, int Number), FieldSymbol> _extensions = [];
 
+    private Dictionary<string, Symbol>.AlternateLookup<ReadOnlySpan<char>> BySpan => _symbols.GetAlternateLookup<ReadOnlySpan<char>>();
+
     public Symbol? Find(ReadOnlySpan<char> fullName) => BySpan.TryGetValue(fullName, out Symbol? symbol) ? symbol : null;
 
     /// <summary>Finds a name inside a scope, without making the full name: most names of a file are looked for in several scopes before they are found.</summary>
@@ -23,8 +25,6 @@ internal sealed class SymbolTable(SymbolTable? carried = null)
         name.CopyTo(fullName[(scope.Length + 1)..]);
         return Find(fullName[..length]);
     }
-
-    private Dictionary<string, Symbol>.AlternateLookup<ReadOnlySpan<char>> BySpan => _symbols.GetAlternateLookup<ReadOnlySpan<char>>();
 
     public IEnumerable<Symbol> All => _symbols.Values;
 

@@ -43,10 +43,15 @@ internal sealed class OptionMessage(MessageSymbol type)
 
     public FieldSymbol? FindOneofSibling(FieldSymbol field)
     {
+        if (field.OneofIndex is null)
+        {
+            return null;
+        }
+
         foreach (OptionEntry entry in _fields)
         {
             FieldSymbol other = entry.Field;
-            if (field.OneofIndex is not null && !other.IsExtension && other.OneofIndex == field.OneofIndex && other != field)
+            if (!other.IsExtension && other.OneofIndex == field.OneofIndex && other != field)
             {
                 return other;
             }

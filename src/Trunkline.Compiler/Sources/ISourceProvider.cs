@@ -31,4 +31,7 @@ public enum SourceReadResult
 
     /// <summary>There is such a file, but it cannot be read: permission, a directory, a device error.</summary>
     Unreadable,
+
+    /// <summary>There is such a file, and it is longer than any source: a device that never ends, or the wrong file.</summary>
+    TooLarge,
 }

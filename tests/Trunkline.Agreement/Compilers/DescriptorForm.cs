@@ -1,7 +1,7 @@
 namespace Trunkline.Agreement.Compilers;
 
 /// <summary>One way to write a descriptor set: which of protoc's flags are given.</summary>
-internal sealed record DescriptorForm(string Name, bool IncludeImports, bool IncludeSourceInfo)
+internal sealed record DescriptorForm(string Name, bool IncludeImports, bool IncludeSourceInfo, bool RetainOptions = false)
 {
     public static IReadOnlyList<DescriptorForm> All { get; } =
     [
@@ -9,6 +9,8 @@ internal sealed record DescriptorForm(string Name, bool IncludeImports, bool Inc
         new("imports", IncludeImports: true, IncludeSourceInfo: false),
         new("source info", IncludeImports: false, IncludeSourceInfo: true),
         new("imports and source info", IncludeImports: true, IncludeSourceInfo: true),
+        new("retained options", IncludeImports: false, IncludeSourceInfo: false, RetainOptions: true),
+        new("all", IncludeImports: true, IncludeSourceInfo: true, RetainOptions: true),
     ];
 
     public IEnumerable<string> Flags
@@ -23,6 +25,11 @@ internal sealed record DescriptorForm(string Name, bool IncludeImports, bool Inc
             if (IncludeSourceInfo)
             {
                 yield return "--include_source_info";
+            }
+
+            if (RetainOptions)
+            {
+                yield return "--retain_options";
             }
         }
     }

@@ -12,10 +12,11 @@ internal static class OurCompiler
         {
             ImportRoots = [.. tree.Roots.Select(root => new ImportRoot(root))],
             Files = files,
+            RetainOptions = forms.Any(form => form.RetainOptions),
         });
         string errors = string.Join('\n', result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         return result.Succeeded
-            ? new Outcome([.. forms.Select(form => result.ToDescriptorSet(form.IncludeImports, form.IncludeSourceInfo).ToByteArray())], errors)
+            ? new Outcome([.. forms.Select(form => result.ToDescriptorSet(form.IncludeImports, form.IncludeSourceInfo, form.RetainOptions).ToByteArray())], errors)
             : new Outcome(null, errors);
     }
 }

@@ -13,6 +13,7 @@ internal static class SideBySide
         "imports/path_upper_case", "syntax/syntax_unknown", "oneofs/oneof_label", "reserved/no_semicolon",
     ];
 
+    /// <summary>Prints the named inputs, or the examples.</summary>
     /// <returns>Whether all inputs were found.</returns>
     public static bool Run(BadInputs inputs, IReadOnlyList<string> names, TextWriter output)
     {

@@ -5,6 +5,7 @@ namespace Trunkline.Agreement.Inputs;
 /// <summary>Prints, family by family, on how many bad inputs both compilers say the same.</summary>
 internal static class VerdictTable
 {
+    /// <summary>Compares and prints.</summary>
     /// <returns>Whether all differences are declared, and all that is declared differs.</returns>
     public static bool Run(BadInputs inputs, TextWriter output)
     {

@@ -11,6 +11,7 @@ internal sealed class MutantRun(BadInputs inputs, TextWriter output)
     // A process of protoc's for each: as many at a time as a small machine has cores.
     private const int AtATime = 2;
 
+    /// <summary>Judges mutants and prints what differs.</summary>
     /// <returns>Whether both said the same of every mutant.</returns>
     public bool Run(int seed, int count)
     {

@@ -7,6 +7,7 @@ namespace Trunkline.Agreement.Trees;
 /// <summary>Runs the comparison over trees and prints a line for each.</summary>
 internal static class TreeTable
 {
+    /// <summary>Compares and prints.</summary>
     /// <returns>Whether all differences are declared, and all that is declared differs.</returns>
     public static bool Run(string repository, string? only, TextWriter output)
     {
