@@ -22,7 +22,7 @@ public abstract class DescriptorMessage
     }
 
     /// <summary>The message in wire form, without a length in front.</summary>
-    public byte[] ToByteArray()
+    public virtual byte[] ToByteArray()
     {
         var writer = new WireWriter();
         WriteTo(writer);

@@ -80,4 +80,27 @@ public class RoundTripTests
             Assert.Equal(file.ToByteArray(), FileDescriptorProto.Read(file.ToByteArray()).ToByteArray());
         }
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(63)]
+    [InlineData(64)]
+    [InlineData(500)]
+    public void SetOfManyFiles_IsWrittenAsOneFileBehindTheOther(int count)
+    {
+        var set = new FileDescriptorSet { UnknownFields = new byte[] { 0x50, 0x01 } };
+        var expected = new WireWriter();
+        for (var i = 0; i < count; i++)
+        {
+            // Lengths on both sides of a second byte.
+            var file = new FileDescriptorProto { Name = new string('f', i) };
+            set.Files.Add(file);
+            expected.WriteTag(1, WireType.LengthDelimited);
+            expected.WriteBytes(file.ToByteArray());
+        }
+
+        expected.WriteRaw(set.UnknownFields.Span);
+        Assert.Equal(expected.Written.ToArray(), set.ToByteArray());
+        Assert.Equal(count, FileDescriptorSet.Read(set.ToByteArray()).Files.Count);
+    }
 }
