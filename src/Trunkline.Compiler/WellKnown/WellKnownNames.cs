@@ -45,6 +45,21 @@ internal static class WellKnownNames
         ["MethodOptions"] = "descriptor",
         ["ExtensionRangeOptions"] = "descriptor",
         ["FeatureSet"] = "descriptor",
+        ["FileDescriptorSet"] = "descriptor",
+        ["FileDescriptorProto"] = "descriptor",
+        ["DescriptorProto"] = "descriptor",
+        ["FieldDescriptorProto"] = "descriptor",
+        ["OneofDescriptorProto"] = "descriptor",
+        ["EnumDescriptorProto"] = "descriptor",
+        ["EnumValueDescriptorProto"] = "descriptor",
+        ["ServiceDescriptorProto"] = "descriptor",
+        ["MethodDescriptorProto"] = "descriptor",
+        ["Edition"] = "descriptor",
+        ["UninterpretedOption"] = "descriptor",
+        ["FeatureSetDefaults"] = "descriptor",
+        ["SourceCodeInfo"] = "descriptor",
+        ["GeneratedCodeInfo"] = "descriptor",
+        ["SymbolVisibility"] = "descriptor",
     };
 
     /// <summary>The file to import for a type named in full; null for any other name.</summary>
