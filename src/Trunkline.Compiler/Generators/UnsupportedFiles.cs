@@ -42,14 +42,14 @@ internal static class UnsupportedFiles
         }
 
         Edition edition = file.Edition ?? Edition.Unknown;
-        string text = $"{file.Name}: is a file using edition {NameOf(edition)}, which isn't supported by code generator {generator}.  ";
+        string text = $"{file.Name}: is a file using edition {EditionNames.NameOf(edition)}, which isn't supported by code generator {generator}.  ";
         if (edition < generated.MinimumEdition)
         {
-            return $"{text}Please upgrade your file to at least edition {NameOf(generated.MinimumEdition)}.";
+            return $"{text}Please upgrade your file to at least edition {EditionNames.NameOf(generated.MinimumEdition)}.";
         }
 
         return edition > generated.MaximumEdition
-            ? $"{text}Please ask the owner of this code generator to add support or switch back to a maximum of edition {NameOf(generated.MaximumEdition)}."
+            ? $"{text}Please ask the owner of this code generator to add support or switch back to a maximum of edition {EditionNames.NameOf(generated.MaximumEdition)}."
             : null;
     }
 
@@ -61,18 +61,4 @@ internal static class UnsupportedFiles
         => message.Fields.Exists(IsProto3Optional) || message.Extensions.Exists(IsProto3Optional) || message.NestedTypes.Exists(HasProto3Optional);
 
     private static bool IsProto3Optional(FieldDescriptorProto field) => field.Proto3Optional == true;
-
-    private static string NameOf(Edition edition) => edition switch
-    {
-        Edition.Unknown => "UNKNOWN",
-        Edition.Legacy => "LEGACY",
-        Edition.Proto2 => "PROTO2",
-        Edition.Proto3 => "PROTO3",
-        Edition.Edition2023 => "2023",
-        Edition.Edition2024 => "2024",
-        Edition.Edition2026 => "2026",
-        Edition.Unstable => "UNSTABLE",
-        Edition.Maximum => "MAX",
-        _ => ((int)edition).ToString(System.Globalization.CultureInfo.InvariantCulture),
-    };
 }

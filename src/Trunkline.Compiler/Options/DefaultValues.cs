@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Trunkline.Compiler.Diagnostics;
 using Trunkline.Compiler.Linking;
 using Trunkline.Compiler.Syntax;
@@ -64,7 +63,7 @@ internal static class DefaultValues
     {
         (FieldType.Float, _) => FromSingle((float)OptionValueReader.AsDouble(value)!.Value),
         (FieldType.Double, _) => FromDouble(OptionValueReader.AsDouble(value)!.Value),
-        (FieldType.Bytes, StringSyntax bytes) => Escape(bytes.Value),
+        (FieldType.Bytes, StringSyntax bytes) => TextFormat.Escape(bytes.Value),
         (_, StringSyntax text) => text.Text,
         (_, IdentifierSyntax word) => word.Text,
         (_, IntegerSyntax integer) => (integer.IsNegative && integer.Magnitude != 0 ? "-" : "") + integer.Magnitude.ToString(CultureInfo.InvariantCulture),
@@ -91,26 +90,4 @@ internal static class DefaultValues
     private static string Special(double value) => double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
 
     private static string Lower(string number) => number.Replace('E', 'e');
-
-    /// <summary>Bytes as C would write them: printable characters stay, the rest is octal.</summary>
-    private static string Escape(byte[] bytes)
-    {
-        var text = new StringBuilder(bytes.Length);
-        foreach (byte value in bytes)
-        {
-            text.Append((char)value switch
-            {
-                '\n' => "\\n",
-                '\r' => "\\r",
-                '\t' => "\\t",
-                '"' => "\\\"",
-                '\'' => "\\'",
-                '\\' => "\\\\",
-                >= ' ' and <= '~' => ((char)value).ToString(),
-                _ => "\\" + Convert.ToString(value, 8).PadLeft(3, '0'),
-            });
-        }
-
-        return text.ToString();
-    }
 }

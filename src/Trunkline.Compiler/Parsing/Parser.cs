@@ -83,7 +83,7 @@ internal sealed partial class Parser
 
     private bool TrySetEdition(StringSyntax value)
     {
-        if (EditionNames.Find(value.Text) is not { } edition)
+        if (SourceEditions.Find(value.Text) is not { } edition)
         {
             return _tokens.Fail(new UnknownEdition(_file.Span(value), value.Text));
         }

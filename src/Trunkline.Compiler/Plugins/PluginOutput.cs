@@ -1,5 +1,4 @@
-using System.Globalization;
-using System.Text;
+using Trunkline.Descriptors;
 
 namespace Trunkline.Compiler.Plugins;
 
@@ -11,23 +10,5 @@ internal static class PluginOutput
 
     /// <summary>Bytes as C would write them, cut where they are many.</summary>
     public static string Quote(ReadOnlySpan<byte> bytes)
-    {
-        var text = new StringBuilder();
-        foreach (byte value in bytes[..Math.Min(bytes.Length, Shown)])
-        {
-            text.Append((char)value switch
-            {
-                '\n' => "\\n",
-                '\r' => "\\r",
-                '\t' => "\\t",
-                '"' => "\\\"",
-                '\'' => "\\'",
-                '\\' => "\\\\",
-                >= ' ' and <= '~' => ((char)value).ToString(),
-                _ => "\\" + Convert.ToString(value, 8).PadLeft(3, '0'),
-            });
-        }
-
-        return bytes.Length <= Shown ? text.ToString() : text.Append(CultureInfo.InvariantCulture, $"... ({bytes.Length} bytes in all)").ToString();
-    }
+        => bytes.Length <= Shown ? TextFormat.Escape(bytes) : $"{TextFormat.Escape(bytes[..Shown])}... ({bytes.Length} bytes in all)";
 }

@@ -9,14 +9,14 @@ internal static class SyntaxLevelRules
 {
     public static void Check(FileSyntax file, DiagnosticBag diagnostics)
     {
-        if (file is not { Level: SyntaxLevel.Editions, SyntaxStatement: { } statement } || file.Edition is >= Edition.Proto2 and <= EditionNames.Newest)
+        if (file is not { Level: SyntaxLevel.Editions, SyntaxStatement: { } statement } || file.Edition is >= Edition.Proto2 and <= SourceEditions.Newest)
         {
             return;
         }
 
         SourceSpan place = file.Span(statement);
         string name = EditionNames.NameOf(file.Edition);
-        diagnostics.Add(file.Edition < Edition.Proto2 ? new EditionTooOld(place, name) : new EditionTooNew(place, name, EditionNames.NameOf(EditionNames.Newest)));
+        diagnostics.Add(file.Edition < Edition.Proto2 ? new EditionTooOld(place, name) : new EditionTooNew(place, name, EditionNames.NameOf(SourceEditions.Newest)));
         file.HasErrors = true;
     }
 }

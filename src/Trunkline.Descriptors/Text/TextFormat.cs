@@ -18,6 +18,15 @@ public static class TextFormat
         return output.ToString();
     }
 
+    /// <summary>Bytes as they stand between the quotation marks of a literal: printable ASCII as it is, all else escaped as in C, by letter or in octal.</summary>
+    /// <param name="bytes">The bytes, text or not.</param>
+    public static string Escape(ReadOnlySpan<byte> bytes)
+    {
+        var output = new StringBuilder(bytes.Length);
+        TextEscapes.Escape(bytes, output);
+        return output.ToString();
+    }
+
     /// <summary>Reads a message from its text form.</summary>
     /// <exception cref="TextFormatException">The text is wrong.</exception>
     public static DynamicMessage Parse(MessageSchema schema, string text)

@@ -35,12 +35,12 @@ internal sealed class EditionDefaultsFile
         var maximum = arguments.EditionDefaultsMaximum ?? Edition.Edition2024;
         if (minimum < Edition.Legacy)
         {
-            return $"{path}: Minimum edition {EditionNames.Of(minimum)} is earlier than the oldest valid edition {EditionNames.Of(Edition.Legacy)}";
+            return $"{path}: Minimum edition {EditionNames.NameOf(minimum)} is earlier than the oldest valid edition {EditionNames.NameOf(Edition.Legacy)}";
         }
 
         if (minimum > maximum)
         {
-            return $"{path}: Invalid edition range, edition {EditionNames.Of(minimum)} is newer than edition {EditionNames.Of(maximum)}";
+            return $"{path}: Invalid edition range, edition {EditionNames.NameOf(minimum)} is newer than edition {EditionNames.NameOf(maximum)}";
         }
 
         var file = compilation.Files.FirstOrDefault(candidate => candidate.Name == "google/protobuf/descriptor.proto");

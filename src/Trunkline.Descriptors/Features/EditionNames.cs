@@ -1,9 +1,7 @@
-using Trunkline.Descriptors;
-
-namespace Trunkline.Cli.Protoc.Arguments;
+namespace Trunkline.Descriptors;
 
 /// <summary>Editions as descriptor.proto names them, without the <c>EDITION_</c> in front.</summary>
-internal static class EditionNames
+public static class EditionNames
 {
     private static readonly (string Name, Edition Edition)[] All =
     [
@@ -23,8 +21,8 @@ internal static class EditionNames
         ("MAX", Edition.Maximum),
     ];
 
-    /// <summary>The name of an edition.</summary>
-    public static string Of(Edition edition)
+    /// <summary>The name of an edition, such as <c>2023</c>; the number of one that descriptor.proto does not name.</summary>
+    public static string NameOf(Edition edition)
     {
         foreach (var (name, known) in All)
         {
@@ -37,7 +35,7 @@ internal static class EditionNames
         return ((int)edition).ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    /// <summary>The edition of a name, or null.</summary>
+    /// <summary>The edition of a name; null when there is none.</summary>
     public static Edition? Find(string name)
     {
         foreach (var (known, edition) in All)
