@@ -7,9 +7,10 @@ internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The projects under src, by name, with the folder of each.</summary>
+    /// <summary>The projects under src, by name, with the folder of each. What lies deeper is content: templates hold project files, too.</summary>
     public static IReadOnlyDictionary<string, string> Projects { get; } = Directory
-        .EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories)
+        .EnumerateDirectories(Path.Combine(Root, "src"))
+        .SelectMany(folder => Directory.EnumerateFiles(folder, "*.csproj"))
         .ToDictionary(file => Path.GetFileNameWithoutExtension(file), file => Path.GetDirectoryName(file)!, StringComparer.Ordinal);
 
     public static IEnumerable<string> ProjectReferences(string project) => Includes(project, "ProjectReference")
