@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Does word for word what README.md tells a newcomer, in an empty folder, and fails where it does not work.
 
-    eng/check-readme.py            all but blocks marked "slow"
-    eng/check-readme.py --slow     those too
+    eng/check-readme.py                    all but blocks marked "slow"
+    eng/check-readme.py --slow             those too
+    eng/check-readme.py --keep-feed DIR    and keeps the packages that the README had made, for eng/check-packages.py --feed DIR
 
 The README's fenced blocks say in their info string what they are; what a page viewer shows is unchanged by that:
 
@@ -14,8 +15,10 @@ The README's fenced blocks say in their info string what they are; what a page v
 The work folder starts out with one entry, trunkline: the files of this tree that git knows or would add, without anything that was built.
 """
 
+import argparse
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -120,13 +123,19 @@ def follow(text, shell, slow):
 
 
 def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--slow", action="store_true")
+    parser.add_argument("--keep-feed", type=Path)
+    arguments = parser.parse_args()
     text = (ROOT / "README.md").read_text()
     with tempfile.TemporaryDirectory(prefix="readme-") as folder:
         work = Path(folder).resolve()
         copy_tree(work / "trunkline")
         shell = Shell(work, {**os.environ, "DOTNET_NOLOGO": "1", "MSBUILDDISABLENODEREUSE": "1"})
         try:
-            followed = follow(text, shell, "--slow" in sys.argv)
+            followed = follow(text, shell, arguments.slow)
+            if arguments.keep_feed:
+                shutil.copytree(work / "feed", arguments.keep_feed, dirs_exist_ok=True)
         finally:
             shell.stop()
     if not followed:
