@@ -47,12 +47,14 @@ public class MessageTests
     }
 
     [Fact]
-    public void Presence_IsPartOfEquality()
+    public void Equality_AsksForValuesNotForPresence()
     {
         var order = new Order();
         Assert.False(order.HasDiscount);
-        Assert.NotEqual(order, new Order { Discount = 0 });
-        Assert.NotEqual(order, new Order { Note = "" });
+        Assert.True(new Order { Discount = 0 }.HasDiscount);
+        Assert.Equal(order, new Order { Discount = 0, Note = "" });
+        Assert.Equal(order.GetHashCode(), new Order { Discount = 0, Note = "" }.GetHashCode());
+        Assert.NotEqual(order, new Order { Discount = 5 });
         order.Discount = 5;
         order.ClearDiscount();
         Assert.Equal(0, order.Discount);

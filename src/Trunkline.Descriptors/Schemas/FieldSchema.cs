@@ -96,7 +96,7 @@ public sealed class FieldSchema
     /// Whether the field is a group in the sense of proto2, whose name in text is that of its message: the type and the name agree and
     /// both are declared in the same place.
     /// </summary>
-    internal bool IsGroupLike => Type == FieldType.Group
+    public bool IsGroupLike => Type == FieldType.Group
         && Message!.Name.Equals(Name, StringComparison.OrdinalIgnoreCase) && !Name.Any(char.IsAsciiLetterUpper)
         && Message.File == File
         && Message.ContainingMessage == (IsExtension ? ExtensionScope : ContainingMessage);

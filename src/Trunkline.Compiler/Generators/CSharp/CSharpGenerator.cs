@@ -5,7 +5,7 @@ using Trunkline.Descriptors;
 namespace Trunkline.Compiler;
 
 /// <summary>
-/// Generates C# messages on Google.Protobuf, with the public API that protoc's C# output has. It takes proto3 files; options are protoc's:
+/// Generates C# messages on Google.Protobuf, with the public API that protoc's C# output has, for proto2, proto3 and editions. Options are protoc's:
 /// <c>file_extension</c>, <c>base_namespace</c>, <c>internal_access</c>, <c>serializable</c>.
 /// </summary>
 public sealed class CSharpGenerator : IGenerator
@@ -25,16 +25,16 @@ public sealed class CSharpGenerator : IGenerator
         }
 
         var types = new TypeTable(request.Files);
+        return types.FindLinkProblem() is { } problem ? GeneratedFiles.Failed(problem) : Generate(request, types, options, cancellationToken);
+    }
+
+    private static GeneratedFiles Generate(GeneratorRequest request, TypeTable types, CSharpOptions options, CancellationToken cancellationToken)
+    {
         var files = new List<GeneratedFile>();
         foreach (var name in request.FilesToGenerate)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var file = types.File(name);
-            if (Proto3Only.Refuse(file) is { } refusal)
-            {
-                return GeneratedFiles.Failed(refusal);
-            }
-
             if (CSharpNames.OutputPath(file, options, options.FileExtension) is not { } path)
             {
                 return GeneratedFiles.Failed($"{name}: the namespace {CSharpNames.Namespace(file)} does not begin with base_namespace {options.BaseNamespace}.");
@@ -81,7 +81,7 @@ public sealed class CSharpGenerator : IGenerator
         if (file.File.Extensions.Count > 0)
         {
             writer.Line($"/// <summary>The extensions declared at the top level of {file.File.Name}.</summary>");
-            ExtensionWriter.Write(file, file.Options.Access, file.ExtensionsName, file.File.Extensions, [], ExtensionPath, writer);
+            new ExtensionWriter(file, writer).Write(file.Options.Access, file.ExtensionsName, file.File.Extensions, file.File.Package ?? "", [], ExtensionPath);
         }
 
         var index = 0;

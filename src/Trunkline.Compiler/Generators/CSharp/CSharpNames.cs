@@ -66,12 +66,15 @@ internal static class CSharpNames
         return space.Length == 0 ? name : $"{space.Replace('.', '/')}/{name}";
     }
 
-    /// <summary>The property of a field.</summary>
-    public static string Property(FieldDescriptorProto field, DescriptorProto message)
+    /// <summary>The property of a field, or the identifier of an extension. Groups have the name of their type, whose capitals a field's name has lost.</summary>
+    public static string Property(FieldSchema field)
     {
-        var name = Pascal(field.Name!);
-        return string.Equals(name, message.Name, StringComparison.Ordinal) || MemberNames.Contains(name) ? name + "_" : name;
+        var name = Pascal(SourceName(field));
+        return string.Equals(name, field.ContainingMessage.Name, StringComparison.Ordinal) || MemberNames.Contains(name) ? name + "_" : name;
     }
+
+    /// <summary>The name that property and storage are made of.</summary>
+    public static string SourceName(FieldSchema field) => field.IsGroupLike ? field.Message!.Name : field.Name;
 
     /// <summary>The members of an enum, in the order of its values; a name that comes out twice gets underscores behind it.</summary>
     public static IReadOnlyList<string> EnumMembers(EnumDescriptorProto type)

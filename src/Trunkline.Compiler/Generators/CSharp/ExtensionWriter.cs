@@ -4,44 +4,44 @@ using Trunkline.Descriptors;
 
 namespace Trunkline.Compiler.Generators.CSharp;
 
-/// <summary>Writes a class that holds the identifiers of extensions. In proto3 these are custom options.</summary>
-internal static class ExtensionWriter
+/// <summary>Writes a class that holds the identifiers of extensions.</summary>
+internal sealed class ExtensionWriter(FileContext file, CodeWriter writer)
 {
-    /// <summary>Writes the class <paramref name="className"/> with <paramref name="extensions"/>, whose paths lie under <paramref name="path"/>.</summary>
-    public static void Write(
-        FileContext file, string access, string className, List<FieldDescriptorProto> extensions, int[] path, int pathNumber, CodeWriter writer)
+    /// <summary>
+    /// Writes the class <paramref name="className"/> with <paramref name="extensions"/>, which are declared in <paramref name="scope"/> and whose paths lie
+    /// under <paramref name="path"/>.
+    /// </summary>
+    public void Write(string access, string className, List<FieldDescriptorProto> extensions, string scope, int[] path, int pathNumber)
     {
         writer.Line(FileContext.GeneratedCode);
         using (writer.Block($"{access} static partial class {className}"))
         {
             for (var index = 0; index < extensions.Count; index++)
             {
-                WriteExtension(file, extensions[index], DocComments.Child(path, pathNumber, index), writer);
+                WriteExtension(file.Types.SchemaOfExtension(scope, extensions[index]), DocComments.Child(path, pathNumber, index));
             }
         }
 
         writer.Line();
     }
 
-    private static void WriteExtension(FileContext file, FieldDescriptorProto extension, int[] path, CodeWriter writer)
+    private void WriteExtension(FieldSchema extension, int[] path)
     {
         if (!file.Comments.WriteSummary(writer, path))
         {
             writer.Line($"/// <summary>The extension \"{extension.Name}\".</summary>");
         }
 
-        if (extension.Options?.Deprecated == true)
+        var context = new FieldContext(extension, CSharpNames.Property(extension), path, file.Comments);
+        if (context.IsDeprecated)
         {
             writer.Line("[global::System.Obsolete]");
         }
 
-        var context = new FieldContext(extension, CSharpNames.Pascal(extension.Name!), path, file.Comments);
         var element = ElementType.Of(extension, file.Types);
-        var repeated = extension.Label == FieldLabel.Repeated;
-        var extended = file.Types.Message(extension.Extendee!).TypeName;
-        var type = $"pb::{(repeated ? "RepeatedExtension" : "Extension")}<{extended}, {element.TypeName}>";
-        var packed = repeated && element.IsPackable && extension.Options?.Packed != false;
-        var codec = element.Codec(packed ? context.Tag(WireType.LengthDelimited) : context.Tag(element.Wire), withDefault: !repeated);
+        var extended = file.Types.Of(extension.ContainingMessage).TypeName;
+        var type = $"pb::{(extension.IsRepeated ? "RepeatedExtension" : "Extension")}<{extended}, {element.TypeName}>";
+        var codec = element.Codec(context.Tag(extension.IsPacked ? WireType.LengthDelimited : element.Wire), withDefault: !extension.IsRepeated);
         writer.Line($"public static readonly {type} {context.Property}");
         using (writer.Indent())
         {

@@ -22,12 +22,16 @@ internal sealed class MessageModel
         _file = file;
         Entry = entry;
         Path = path;
-        var real = RealOneofs(entry.Message);
-        var contexts = entry.Message.OneofDecls.Select((oneof, index) => new OneofContext(oneof, DocComments.Child(path, OneofPath, index))).ToArray();
-        Fields = [.. entry.Message.Fields.Select((field, index) => Shape(field, DocComments.Child(path, FieldPath, index), contexts))];
-        Oneofs = [.. real.Select(index => new OneofModel(
-            contexts[index],
-            [.. Fields.OfType<OneofField>().Where(field => field.Context.Field.OneofIndex == index)]))];
+        var schema = file.Types.SchemaOf(entry);
+        Dictionary<OneofSchema, OneofContext> oneofs = [];
+        for (var index = 0; index < schema.Oneofs.Count; index++)
+        {
+            oneofs.Add(schema.Oneofs[index], new OneofContext(schema.Oneofs[index].Descriptor, DocComments.Child(path, OneofPath, index)));
+        }
+
+        Fields = [.. schema.Fields.Select((field, index) => Shape(field, DocComments.Child(path, FieldPath, index), oneofs))];
+        var members = Fields.OfType<OneofField>().ToLookup(field => field.Context.Schema.Oneof);
+        Oneofs = [.. schema.Oneofs.Where(oneof => members[oneof].Any()).Select(oneof => new OneofModel(oneofs[oneof], [.. members[oneof]]))];
     }
 
     /// <summary>The message.</summary>
@@ -51,20 +55,22 @@ internal sealed class MessageModel
     /// <summary>Whether the user warned off the message.</summary>
     public bool IsDeprecated => Entry.Message.Options?.Deprecated == true;
 
-    private static IEnumerable<int> RealOneofs(DescriptorProto message) =>
-        Enumerable.Range(0, message.OneofDecls.Count)
-            .Where(index => !message.Fields.Any(field => field.OneofIndex == index && field.Proto3Optional == true));
-
-    private FieldShape Shape(FieldDescriptorProto field, int[] path, OneofContext[] oneofs)
+    private FieldShape Shape(FieldSchema field, int[] path, Dictionary<OneofSchema, OneofContext> oneofs)
     {
-        var context = new FieldContext(field, CSharpNames.Property(field, Entry.Message), path, _file.Comments);
-        if (field.Label == FieldLabel.Repeated)
+        var context = new FieldContext(field, CSharpNames.Property(field), path, _file.Comments);
+        if (field.IsMap)
         {
-            return RepeatedOrMap(context);
+            var entry = field.Message!;
+            return new MapField(context, ElementType.Of(entry.Field("key"), _file.Types), ElementType.Of(entry.Field("value"), _file.Types));
         }
 
         var element = ElementType.Of(field, _file.Types);
-        if (field.OneofIndex is { } oneof && field.Proto3Optional != true)
+        if (field.IsRepeated)
+        {
+            return new RepeatedField(context, element);
+        }
+
+        if (field.Oneof is { } oneof)
         {
             return new OneofField(context, element, oneofs[oneof]);
         }
@@ -72,20 +78,9 @@ internal sealed class MessageModel
         return element switch
         {
             WrapperType wrapper => new WrapperField(context, wrapper),
-            MessageType => new MessageField(context, element),
-            _ when field.Proto3Optional == true => new OptionalField(context, element, OptionalField.NeedsBit(element) ? _bits++ : 0),
+            MessageType message => new MessageField(context, message),
+            _ when field.HasPresence => new OptionalField(context, element, OptionalField.NeedsBit(element) ? _bits++ : 0),
             _ => new ImplicitField(context, element),
         };
-    }
-
-    private FieldShape RepeatedOrMap(FieldContext context)
-    {
-        var field = context.Field;
-        if (field.Type == FieldType.Message && _file.Types.Message(field.TypeName!) is { IsMapEntry: true, Message.Fields: [var key, var value] })
-        {
-            return new MapField(context, ElementType.Of(key, _file.Types), ElementType.Of(value, _file.Types));
-        }
-
-        return new RepeatedField(context, ElementType.Of(field, _file.Types));
     }
 }

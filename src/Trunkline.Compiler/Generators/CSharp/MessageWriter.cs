@@ -13,6 +13,8 @@ internal sealed class MessageWriter(FileContext file, MessageModel model, CodeWr
 
     private string Name => model.Name;
 
+    private bool IsExtendable => model.Entry.Message.ExtensionRanges.Count > 0;
+
     /// <summary>Writes it all.</summary>
     public void Write()
     {
@@ -22,7 +24,7 @@ internal sealed class MessageWriter(FileContext file, MessageModel model, CodeWr
         }
 
         WriteClassAttributes();
-        using (writer.Block($"{file.Options.Access} sealed partial class {Name} : pb::IMessage<{Name}>, pb::IBufferMessage"))
+        using (writer.Block($"{file.Options.Access} sealed partial class {Name} : pb::{(IsExtendable ? "IExtendableMessage" : "IMessage")}<{Name}>, pb::IBufferMessage"))
         {
             WriteStatics();
             WriteConstructors();
@@ -36,6 +38,11 @@ internal sealed class MessageWriter(FileContext file, MessageModel model, CodeWr
                 WriteOneof(oneof);
             }
 
+            if (IsExtendable)
+            {
+                ExtensionMembers.Write(Name, writer);
+            }
+
             WriteEquality();
             WriteSerialization();
             WriteMergeFromMessage();
@@ -45,6 +52,14 @@ internal sealed class MessageWriter(FileContext file, MessageModel model, CodeWr
         }
 
         writer.Line();
+    }
+
+    private void WriteIfExtendable(string line)
+    {
+        if (IsExtendable)
+        {
+            writer.Line(line);
+        }
     }
 
     private void WriteClassAttributes()
@@ -72,6 +87,7 @@ internal sealed class MessageWriter(FileContext file, MessageModel model, CodeWr
             private static readonly pb::MessageParser<{{Name}}> _parser = new pb::MessageParser<{{Name}}>(() => new {{Name}}());
             private pb::UnknownFieldSet _unknownFields;
             """);
+        WriteIfExtendable($"private pb::ExtensionSet<{Name}> _extensions;");
         for (var bit = 0; bit < model.Bits; bit += 32)
         {
             writer.Line($"private uint {OptionalField.BitFieldName(bit)};");
@@ -122,6 +138,7 @@ internal sealed class MessageWriter(FileContext file, MessageModel model, CodeWr
 
             WriteOneofSwitches(field => field.WriteCopy(writer));
             writer.Line("_unknownFields = pb::UnknownFieldSet.Clone(other._unknownFields);");
+            WriteIfExtendable("_extensions = pb::ExtensionSet.Clone(other._extensions);");
         }
 
         writer.Lines($$"""
@@ -228,6 +245,7 @@ internal sealed class MessageWriter(FileContext file, MessageModel model, CodeWr
                 writer.Line($"if ({oneof.Context.CaseStorage} != other.{oneof.Context.CaseStorage}) return false;");
             }
 
+            WriteIfExtendable("if (!Equals(_extensions, other._extensions)) return false;");
             writer.Line("return Equals(_unknownFields, other._unknownFields);");
         }
 
@@ -249,6 +267,7 @@ internal sealed class MessageWriter(FileContext file, MessageModel model, CodeWr
                 writer.Line($"hash ^= (int){oneof.Context.CaseStorage};");
             }
 
+            WriteIfExtendable("if (_extensions != null) hash ^= _extensions.GetHashCode();");
             writer.Line("if (_unknownFields != null) hash ^= _unknownFields.GetHashCode();");
             writer.Line("return hash;");
         }
@@ -284,6 +303,7 @@ internal sealed class MessageWriter(FileContext file, MessageModel model, CodeWr
                 field.WriteSerialize(writer);
             }
 
+            WriteIfExtendable("if (_extensions != null) _extensions.WriteTo(ref output);");
             writer.Line("if (_unknownFields != null) _unknownFields.WriteTo(ref output);");
         }
 
@@ -300,6 +320,7 @@ internal sealed class MessageWriter(FileContext file, MessageModel model, CodeWr
                 field.WriteSize(writer);
             }
 
+            WriteIfExtendable("if (_extensions != null) size += _extensions.CalculateSize();");
             writer.Line("if (_unknownFields != null) size += _unknownFields.CalculateSize();");
             writer.Line("return size;");
         }
@@ -320,6 +341,7 @@ internal sealed class MessageWriter(FileContext file, MessageModel model, CodeWr
             }
 
             WriteOneofSwitches(field => field.WriteMerge(writer));
+            WriteIfExtendable("pb::ExtensionSet.MergeFrom(ref _extensions, other._extensions);");
             writer.Line("_unknownFields = pb::UnknownFieldSet.MergeFrom(_unknownFields, other._unknownFields);");
         }
 
@@ -352,11 +374,13 @@ internal sealed class MessageWriter(FileContext file, MessageModel model, CodeWr
                         WriteParseCase(field);
                     }
 
-                    writer.Lines("""
-                        default:
-                            _unknownFields = pb::UnknownFieldSet.MergeFieldFrom(_unknownFields, ref input);
-                            break;
-                        """);
+                    writer.Line("default:");
+                    using (writer.Indent())
+                    {
+                        WriteIfExtendable("if (pb::ExtensionSet.TryMergeFieldFrom(ref _extensions, ref input)) break;");
+                        writer.Line("_unknownFields = pb::UnknownFieldSet.MergeFieldFrom(_unknownFields, ref input);");
+                        writer.Line("break;");
+                    }
                 }
             }
         }
@@ -411,7 +435,7 @@ internal sealed class MessageWriter(FileContext file, MessageModel model, CodeWr
         if (model.Entry.Message.Extensions.Count > 0)
         {
             writer.Line($"/// <summary>The extensions of other messages declared inside \"{model.Entry.Message.Name}\".</summary>");
-            ExtensionWriter.Write(file, "public", "Extensions", model.Entry.Message.Extensions, model.Path, ExtensionPath, writer);
+            new ExtensionWriter(file, writer).Write("public", "Extensions", model.Entry.Message.Extensions, model.Entry.FullName[1..], model.Path, ExtensionPath);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Trunkline.Compiler.Generators.Writing;
+using Trunkline.Descriptors;
 
 namespace Trunkline.Compiler.Generators.CSharp;
 
@@ -52,10 +53,12 @@ internal sealed class ReflectionWriter(FileContext file, CodeWriter writer)
 
     private void WriteFromGeneratedCode()
     {
+        // A weak import may be absent.
         var dependencies = string.Join(", ", file.File.Dependencies
+            .Where(file.Types.HasFile)
             .Select(name => FileContext.ReflectionTypeName(file.Types.File(name)) + ".Descriptor"));
         var enums = file.Types.EnumsOf(file.File).Select(entry => $"typeof({entry.TypeName})").ToArray();
-        var extensions = file.File.Extensions.Select(field => $"{file.Qualify(file.ExtensionsName)}.{CSharpNames.Pascal(field.Name!)}").ToArray();
+        var extensions = file.File.Extensions.Select(field => $"{file.Qualify(file.ExtensionsName)}.{ExtensionName(file.File.Package ?? "", field)}").ToArray();
         var messages = file.Types.MessagesOf(file.File).ToArray();
         writer.Line("descriptor = pbr::FileDescriptor.FromGeneratedCode(descriptorData,");
         using (writer.Indent())
@@ -82,6 +85,8 @@ internal sealed class ReflectionWriter(FileContext file, CodeWriter writer)
         }
     }
 
+    private string ExtensionName(string scope, FieldDescriptorProto extension) => CSharpNames.Property(file.Types.SchemaOfExtension(scope, extension));
+
     private string TypeInfo(MessageEntry entry)
     {
         if (entry.IsMapEntry)
@@ -90,10 +95,10 @@ internal sealed class ReflectionWriter(FileContext file, CodeWriter writer)
         }
 
         var message = entry.Message;
-        var properties = message.Fields.Select(field => Quoted(CSharpNames.Property(field, message))).ToArray();
+        var properties = file.Types.SchemaOf(entry).Fields.Select(field => Quoted(CSharpNames.Property(field))).ToArray();
         var oneofs = message.OneofDecls.Select(oneof => Quoted(CSharpNames.Pascal(oneof.Name!))).ToArray();
         var enums = file.Types.EnumsOf(entry).Select(type => $"typeof({type.TypeName})").ToArray();
-        var extensions = message.Extensions.Select(field => $"{entry.TypeName}.Extensions.{CSharpNames.Pascal(field.Name!)}").ToArray();
+        var extensions = message.Extensions.Select(field => $"{entry.TypeName}.Extensions.{ExtensionName(entry.FullName[1..], field)}").ToArray();
         var nested = file.Types.MessagesOf(entry).Select(TypeInfo).ToArray();
         return $"new pbr::GeneratedClrTypeInfo(typeof({entry.TypeName}), {entry.TypeName}.Parser, " +
             $"{ArrayOrNull("string", properties)}, {ArrayOrNull("string", oneofs)}, {ArrayOrNull("global::System.Type", enums)}, " +

@@ -3,7 +3,7 @@ using Trunkline.Descriptors;
 namespace Trunkline.Compiler.Generators.CSharp;
 
 /// <summary>A message with its place among files and messages.</summary>
-internal sealed record MessageEntry(DescriptorProto Message, FileDescriptorProto File, MessageEntry? Parent, int Index)
+internal sealed record MessageEntry(DescriptorProto Message, FileDescriptorProto File, MessageEntry? Parent, int Index, string FullName)
 {
     /// <summary>The type in C#, from <c>global::</c> on.</summary>
     public string TypeName { get; } = TypeTable.TypeName(File, Parent, Message.Name!);
@@ -21,24 +21,47 @@ internal sealed record EnumEntry(EnumDescriptorProto Enum, FileDescriptorProto F
     /// <summary>The members, in the order of the values.</summary>
     public IReadOnlyList<string> Members { get; } = CSharpNames.EnumMembers(Enum);
 
-    /// <summary>The first member, which is the default value.</summary>
-    public string DefaultValue => $"{TypeName}.{Members[0]}";
+    /// <summary>The member of that number, the first one if it has several; its default when no member has it.</summary>
+    public string MemberOf(int number) => $"{TypeName}.{Members[Math.Max(Enum.Values.FindIndex(value => value.Number == number), 0)]}";
 }
 
-/// <summary>All messages and enums of a request by their full names, as type names of fields spell them: with a leading dot.</summary>
+/// <summary>
+/// All messages and enums of a request by their full names, as type names of fields spell them: with a leading dot. One table serves all files of a request.
+/// </summary>
 internal sealed class TypeTable
 {
+    private readonly IEnumerable<FileDescriptorProto> _all;
     private readonly Dictionary<string, MessageEntry> _messages = new(StringComparer.Ordinal);
     private readonly Dictionary<string, EnumEntry> _enums = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FileDescriptorProto> _files = new(StringComparer.Ordinal);
+    private SchemaRegistry? _schemas;
 
     /// <summary>Enters all types of <paramref name="files"/>.</summary>
     public TypeTable(IEnumerable<FileDescriptorProto> files)
     {
+        _all = files;
         foreach (var file in files)
         {
             _files[file.Name!] = file;
             Add(file, parent: null, file.Package is { Length: > 0 } package ? "." + package : "", file.MessageTypes, file.EnumTypes);
+        }
+    }
+
+    /// <summary>What the files mean, features worked out. Linked on first use, since services need names alone.</summary>
+    /// <exception cref="SchemaException">The files do not fit together.</exception>
+    public SchemaRegistry Schemas => _schemas ??= SchemaRegistry.Create(_all);
+
+    /// <summary>What keeps <see cref="Schemas"/> from being made, such as an import that is not in the request; null when nothing does.</summary>
+    public string? FindLinkProblem()
+    {
+        try
+        {
+            _ = Schemas;
+            return null;
+        }
+        catch (SchemaException exception)
+        {
+            return exception.Message;
         }
     }
 
@@ -54,6 +77,19 @@ internal sealed class TypeTable
     /// <summary>The enum of that full name.</summary>
     public EnumEntry Enum(string fullName) => _enums[fullName];
 
+    /// <summary>The message of that schema.</summary>
+    public MessageEntry Of(MessageSchema schema) => _messages["." + schema.FullName];
+
+    /// <summary>The enum of that schema.</summary>
+    public EnumEntry Of(EnumSchema schema) => _enums["." + schema.FullName];
+
+    /// <summary>What the message means.</summary>
+    public MessageSchema SchemaOf(MessageEntry entry) => Schemas.FindMessage(entry.FullName[1..])!;
+
+    /// <summary>What the extension means that is declared in <paramref name="scope"/>: a package or a message, without a leading dot.</summary>
+    public FieldSchema SchemaOfExtension(string scope, FieldDescriptorProto extension) =>
+        Schemas.FindExtension(scope.Length == 0 ? extension.Name! : $"{scope}.{extension.Name}")!;
+
     /// <summary>The top-level messages of a file.</summary>
     public IEnumerable<MessageEntry> MessagesOf(FileDescriptorProto file) =>
         file.MessageTypes.Select(message => _messages[FullName(file.Package, message.Name!)]);
@@ -63,10 +99,10 @@ internal sealed class TypeTable
 
     /// <summary>The messages declared in a message, those for map entries among them.</summary>
     public IEnumerable<MessageEntry> MessagesOf(MessageEntry parent) =>
-        parent.Message.NestedTypes.Select(message => _messages[$"{FullName(parent)}.{message.Name}"]);
+        parent.Message.NestedTypes.Select(message => _messages[$"{parent.FullName}.{message.Name}"]);
 
     /// <summary>The enums declared in a message.</summary>
-    public IEnumerable<EnumEntry> EnumsOf(MessageEntry parent) => parent.Message.EnumTypes.Select(type => _enums[$"{FullName(parent)}.{type.Name}"]);
+    public IEnumerable<EnumEntry> EnumsOf(MessageEntry parent) => parent.Message.EnumTypes.Select(type => _enums[$"{parent.FullName}.{type.Name}"]);
 
     internal static string TypeName(FileDescriptorProto file, MessageEntry? parent, string name)
     {
@@ -81,9 +117,6 @@ internal sealed class TypeTable
 
     private static string FullName(string? package, string name) => string.IsNullOrEmpty(package) ? "." + name : $".{package}.{name}";
 
-    private static string FullName(MessageEntry entry) =>
-        entry.Parent is { } parent ? $"{FullName(parent)}.{entry.Message.Name}" : FullName(entry.File.Package, entry.Message.Name!);
-
     private void Add(
         FileDescriptorProto file, MessageEntry? parent, string scope, List<DescriptorProto> messages, List<EnumDescriptorProto> enums)
     {
@@ -94,8 +127,8 @@ internal sealed class TypeTable
 
         for (var index = 0; index < messages.Count; index++)
         {
-            var entry = new MessageEntry(messages[index], file, parent, index);
             var name = $"{scope}.{messages[index].Name}";
+            var entry = new MessageEntry(messages[index], file, parent, index, name);
             _messages[name] = entry;
             Add(file, entry, name, messages[index].NestedTypes, messages[index].EnumTypes);
         }

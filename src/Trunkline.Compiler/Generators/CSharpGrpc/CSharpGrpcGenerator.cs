@@ -24,11 +24,6 @@ public sealed class CSharpGrpcGenerator : IGenerator
         foreach (var file in request.FilesToGenerate.Select(types.File).Where(file => file.Services.Count > 0))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (Proto3Only.Refuse(file) is { } refusal)
-            {
-                return GeneratedFiles.Failed(refusal);
-            }
-
             if (CSharpNames.OutputPath(file, options.Naming, options.Naming.FileExtension) is not { } path)
             {
                 return GeneratedFiles.Failed(

@@ -23,8 +23,8 @@ internal abstract record ElementType
     /// <summary>Whether several values may share one tag and length.</summary>
     public virtual bool IsPackable => false;
 
-    /// <summary>Whether <paramref name="value"/> differs from the default.</summary>
-    public virtual string IsNotDefault(string value) => $"{value} != {Default}";
+    /// <summary>Whether <paramref name="value"/> differs from <paramref name="defaultValue"/>, which stands for <see cref="Default"/>.</summary>
+    public virtual string IsNotDefault(string value, string defaultValue) => $"{value} != {defaultValue}";
 
     /// <summary>Whether two values differ.</summary>
     public virtual string Differ(string left, string right) => $"{left} != {right}";
@@ -47,11 +47,11 @@ internal abstract record ElementType
     public abstract string Codec(uint tag, bool withDefault);
 
     /// <summary>The element type of a field.</summary>
-    public static ElementType Of(FieldDescriptorProto field, TypeTable types) => field.Type switch
+    public static ElementType Of(FieldSchema field, TypeTable types) => field.Type switch
     {
-        FieldType.Message when WrapperType.Find(field.TypeName!) is { } wrapper => wrapper,
-        FieldType.Message => new MessageType(types.Message(field.TypeName!).TypeName),
-        FieldType.Enum => new EnumElementType(types.Enum(field.TypeName!)),
-        _ => ScalarType.Of(field.Type!.Value),
+        FieldType.Message when WrapperType.Find(field.Message!.FullName) is { } wrapper => wrapper,
+        FieldType.Message or FieldType.Group => new MessageType(types.Of(field.Message!).TypeName, field.Type == FieldType.Group),
+        FieldType.Enum => EnumElementType.Of(types.Of(field.Enum!), field),
+        _ => ScalarType.Of(field),
     };
 }

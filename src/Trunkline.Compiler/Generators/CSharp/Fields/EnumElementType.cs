@@ -3,8 +3,11 @@ using Trunkline.Descriptors;
 namespace Trunkline.Compiler.Generators.CSharp.Fields;
 
 /// <summary>A value of an enum; unknown numbers are kept as they are.</summary>
-internal sealed record EnumElementType(EnumEntry Entry) : ElementType
+internal sealed record EnumElementType(EnumEntry Entry, int DefaultNumber) : ElementType
 {
+    /// <summary>The enum as the type of a field.</summary>
+    public static EnumElementType Of(EnumEntry entry, FieldSchema field) => new(entry, field.IsRepeated ? 0 : field.DefaultValue.AsEnum());
+
     /// <inheritdoc/>
     public override string TypeName => Entry.TypeName;
 
@@ -12,7 +15,7 @@ internal sealed record EnumElementType(EnumEntry Entry) : ElementType
     public override WireType Wire => WireType.Varint;
 
     /// <inheritdoc/>
-    public override string Default => Entry.DefaultValue;
+    public override string Default => Entry.MemberOf(DefaultNumber);
 
     /// <inheritdoc/>
     public override bool IsPackable => true;

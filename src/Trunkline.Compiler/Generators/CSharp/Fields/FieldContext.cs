@@ -3,17 +3,20 @@ using Trunkline.Descriptors;
 namespace Trunkline.Compiler.Generators.CSharp.Fields;
 
 /// <summary>What every shape of field needs to know of its field.</summary>
-/// <param name="Field">The descriptor.</param>
+/// <param name="Schema">What the field means.</param>
 /// <param name="Property">The property in C#.</param>
 /// <param name="Path">The way to the field in its file, for its comments.</param>
 /// <param name="Comments">The comments of the file.</param>
-internal sealed record FieldContext(FieldDescriptorProto Field, string Property, int[] Path, DocComments Comments)
+internal sealed record FieldContext(FieldSchema Schema, string Property, int[] Path, DocComments Comments)
 {
+    /// <summary>The descriptor.</summary>
+    public FieldDescriptorProto Field => Schema.Descriptor;
+
     /// <summary>The field number.</summary>
-    public int Number => Field.Number!.Value;
+    public int Number => Schema.Number;
 
     /// <summary>The stem of private names.</summary>
-    public string Stem { get; } = CSharpNames.Camel(Field.Name!);
+    public string Stem { get; } = CSharpNames.Camel(CSharpNames.SourceName(Schema));
 
     /// <summary>The backing field.</summary>
     public string Storage => Stem + "_";

@@ -29,6 +29,14 @@ internal abstract class FieldShape(FieldContext context, ElementType element)
     /// <summary>The backing field.</summary>
     protected string Storage => context.Storage;
 
+    /// <summary>The default value as an expression; bytes that are not empty are made once, by <see cref="WriteDefault"/>.</summary>
+    protected string Default => HasStoredDefault ? $"_default_{context.Stem}" : element.Default;
+
+    private bool HasStoredDefault => element is ScalarType { Method: "Bytes" } && context.Field.DefaultValue is not null;
+
+    // A group has a tag at its end, too.
+    private int TagSize => FieldContext.TagSize(WriteTag) * (element.Wire == WireType.StartGroup ? 2 : 1);
+
     /// <summary>Writes the members of the field.</summary>
     public void WriteMembers(CodeWriter writer)
     {
@@ -54,12 +62,16 @@ internal abstract class FieldShape(FieldContext context, ElementType element)
         {
             writer.Line($"output.WriteRawTag({FieldContext.TagBytes(WriteTag)});");
             writer.Line(element.Write(Property));
+            if (element.Wire == WireType.StartGroup)
+            {
+                writer.Line($"output.WriteRawTag({FieldContext.TagBytes(context.Tag(WireType.EndGroup))});");
+            }
         }
     }
 
     /// <summary>Adds the field to <c>size</c>.</summary>
     public virtual void WriteSize(CodeWriter writer) =>
-        writer.Line($"if ({IsSet("")}) size += {FieldContext.TagSize(WriteTag)} + {element.Size(Property)};");
+        writer.Line($"if ({IsSet("")}) size += {TagSize} + {element.Size(Property)};");
 
     /// <summary>Merges the field from <c>other</c>.</summary>
     public virtual void WriteMerge(CodeWriter writer) => writer.Line($"if ({IsSet("other.")}) {Property} = other.{Property};");
@@ -95,6 +107,15 @@ internal abstract class FieldShape(FieldContext context, ElementType element)
         }
 
         writer.Line();
+    }
+
+    /// <summary>Writes what <see cref="Default"/> refers to, if it does.</summary>
+    protected void WriteDefault(CodeWriter writer)
+    {
+        if (HasStoredDefault)
+        {
+            writer.Line($"private static readonly {element.TypeName} {Default} = {element.Default};");
+        }
     }
 
     /// <summary>The type of the property.</summary>

@@ -17,5 +17,5 @@ internal sealed class ImplicitField(FieldContext context, ElementType element) :
     }
 
     /// <inheritdoc/>
-    protected override string IsSet(string owner) => Element.IsNotDefault(owner + Property);
+    protected override string IsSet(string owner) => Element.IsNotDefault(owner + Property, Element.Default);
 }

@@ -2,8 +2,8 @@ using Trunkline.Compiler.Generators.Writing;
 
 namespace Trunkline.Compiler.Generators.CSharp.Fields;
 
-/// <summary>A single nested message: null is not set.</summary>
-internal sealed class MessageField(FieldContext context, ElementType element) : FieldShape(context, element)
+/// <summary>A single nested message: null is not set. Groups say so by members of their own as well.</summary>
+internal sealed class MessageField(FieldContext context, MessageType element) : FieldShape(context, element)
 {
     /// <inheritdoc/>
     public override void WriteCopy(CodeWriter writer) =>
@@ -23,7 +23,7 @@ internal sealed class MessageField(FieldContext context, ElementType element) : 
     public override void WriteParse(CodeWriter writer)
     {
         writer.Line($"if ({Storage} == null) {Storage} = new {Element.TypeName}();");
-        writer.Line($"input.ReadMessage({Storage});");
+        writer.Line(element.ReadInto(Storage));
     }
 
     /// <inheritdoc/>
@@ -32,6 +32,10 @@ internal sealed class MessageField(FieldContext context, ElementType element) : 
         writer.Line($"private {Element.TypeName} {Storage};");
         writer.Line();
         WriteProperty(writer, Storage, $"{Storage} = value;");
+        if (element.IsGroup)
+        {
+            WritePresence(writer, $"{Storage} != null", $"{Storage} = null;");
+        }
     }
 
     /// <inheritdoc/>

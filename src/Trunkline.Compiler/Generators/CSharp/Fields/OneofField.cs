@@ -66,10 +66,10 @@ internal sealed class OneofField(FieldContext context, ElementType element, Oneo
             case WrapperType:
                 writer.Line($"{Property} = {Codec}.Read(ref input);");
                 break;
-            case MessageType:
+            case MessageType type:
                 writer.Line($"{Element.TypeName} message = new {Element.TypeName}();");
                 writer.Line($"if ({IsSet("")}) message.MergeFrom({Property});");
-                writer.Line("input.ReadMessage(message);");
+                writer.Line(type.ReadInto("message"));
                 writer.Line($"{Property} = message;");
                 break;
             default:
@@ -87,11 +87,12 @@ internal sealed class OneofField(FieldContext context, ElementType element, Oneo
             writer.Line();
         }
 
-        var missing = IsNullable ? $"({Element.TypeName})null" : Element.Default;
+        var missing = IsNullable ? $"({Element.TypeName})null" : Default;
+        WriteDefault(writer);
         var newCase = IsNullable ? $"value == null ? {oneof.EnumName}.None : {Case}" : Case;
         WriteProperty(
             writer, $"{IsSet("")} ? {Cast} : {missing}", $"{oneof.Storage} = {CheckedValue};", $"{oneof.CaseStorage} = {newCase};");
-        if (!IsNullable)
+        if (!IsNullable || Element is MessageType { IsGroup: true })
         {
             WritePresence(writer, $"{IsSet("")}", $"if ({IsSet("")}) Clear{oneof.Name}();");
         }

@@ -21,23 +21,26 @@ internal sealed class OptionalField(FieldContext context, ElementType element, i
     /// <inheritdoc/>
     protected override void WriteOwnMembers(CodeWriter writer)
     {
+        WriteDefault(writer);
         writer.Line($"private {Element.TypeName} {Storage};");
         writer.Line();
         if (NeedsBit(Element))
         {
             // A cleared value keeps its storage, so the getter asks the bit.
-            WriteProperty(writer, $"Has{Property} ? {Storage} : {Element.Default}", $"{BitField} |= {Mask};", $"{Storage} = value;");
+            WriteProperty(writer, $"Has{Property} ? {Storage} : {Default}", $"{BitField} |= {Mask};", $"{Storage} = value;");
             WritePresence(writer, $"({BitField} & {Mask}) != 0", $"{BitField} &= ~{Mask};");
         }
         else
         {
-            WriteProperty(writer, $"{Storage} ?? {Element.Default}", $"{Storage} = {CheckedValue};");
+            WriteProperty(writer, $"{Storage} ?? {Default}", $"{Storage} = {CheckedValue};");
             WritePresence(writer, $"{Storage} != null", $"{Storage} = null;");
         }
     }
 
-    /// <inheritdoc/>
-    public override string Differ => $"Has{Property} != other.Has{Property} || {base.Differ}";
+    /// <summary>
+    /// Messages that differ only in whether the field is set are equal, as with protoc. So the default, set or not, adds nothing to the hash.
+    /// </summary>
+    public override void WriteHash(CodeWriter writer) => writer.Line($"if ({Element.IsNotDefault(Property, Default)}) hash ^= {Element.Hash(Property)};");
 
     /// <inheritdoc/>
     protected override string IsSet(string owner) => $"{owner}Has{Property}";

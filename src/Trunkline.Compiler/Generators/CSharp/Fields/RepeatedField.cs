@@ -8,9 +8,8 @@ internal sealed class RepeatedField(FieldContext context, ElementType element) :
 {
     private string Codec => $"_repeated_{Context.Stem}_codec";
 
-    /// <summary>In proto3 numbers are packed unless the field says otherwise.</summary>
-    public override uint WriteTag =>
-        Element.IsPackable && Context.Field.Options?.Packed != false ? Context.Tag(WireType.LengthDelimited) : Context.Tag(Element.Wire);
+    /// <inheritdoc/>
+    public override uint WriteTag => Context.Tag(Context.Schema.IsPacked ? WireType.LengthDelimited : Element.Wire);
 
     /// <summary>Numbers are read in both forms.</summary>
     public override IReadOnlyList<uint> Tags =>

@@ -52,11 +52,17 @@ internal sealed record ScalarType(string Name, string Method, string DefaultLite
         _ => null,
     };
 
-    /// <summary>The scalar of that type.</summary>
-    public static ScalarType Of(FieldType type) => All[type];
+    /// <summary>The scalar of that type, with zero as its default.</summary>
+    public static ScalarType Plain(FieldType type) => All[type];
+
+    /// <summary>The type of the values of a field, with the default that the field declares.</summary>
+    public static ScalarType Of(FieldSchema field) => field.IsRepeated || field.Descriptor.DefaultValue is null
+        ? All[field.Type]
+        : All[field.Type] with { DefaultLiteral = Literals.Of(field.DefaultValue) };
 
     /// <inheritdoc/>
-    public override string IsNotDefault(string value) => RejectsNull ? $"{value}.Length != 0" : base.IsNotDefault(value);
+    public override string IsNotDefault(string value, string defaultValue) =>
+        RejectsNull && this == All[Method == "String" ? FieldType.String : FieldType.Bytes] ? $"{value}.Length != 0" : base.IsNotDefault(value, defaultValue);
 
     /// <inheritdoc/>
     public override string Differ(string left, string right) =>

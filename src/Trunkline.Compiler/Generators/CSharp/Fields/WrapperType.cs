@@ -27,15 +27,15 @@ internal sealed record WrapperType(ScalarType Inner) : ElementType
     /// <summary>The wrapper of that full name, or null for any other message.</summary>
     public static WrapperType? Find(string fullName) => fullName switch
     {
-        ".google.protobuf.DoubleValue" => Of(FieldType.Double),
-        ".google.protobuf.FloatValue" => Of(FieldType.Float),
-        ".google.protobuf.Int64Value" => Of(FieldType.Int64),
-        ".google.protobuf.UInt64Value" => Of(FieldType.UInt64),
-        ".google.protobuf.Int32Value" => Of(FieldType.Int32),
-        ".google.protobuf.UInt32Value" => Of(FieldType.UInt32),
-        ".google.protobuf.BoolValue" => Of(FieldType.Bool),
-        ".google.protobuf.StringValue" => Of(FieldType.String),
-        ".google.protobuf.BytesValue" => Of(FieldType.Bytes),
+        "google.protobuf.DoubleValue" => Of(FieldType.Double),
+        "google.protobuf.FloatValue" => Of(FieldType.Float),
+        "google.protobuf.Int64Value" => Of(FieldType.Int64),
+        "google.protobuf.UInt64Value" => Of(FieldType.UInt64),
+        "google.protobuf.Int32Value" => Of(FieldType.Int32),
+        "google.protobuf.UInt32Value" => Of(FieldType.UInt32),
+        "google.protobuf.BoolValue" => Of(FieldType.Bool),
+        "google.protobuf.StringValue" => Of(FieldType.String),
+        "google.protobuf.BytesValue" => Of(FieldType.Bytes),
         _ => null,
     };
 
@@ -56,5 +56,5 @@ internal sealed record WrapperType(ScalarType Inner) : ElementType
     public override string Codec(uint tag, bool withDefault) =>
         $"pb::FieldCodec.For{(Inner.RejectsNull ? "Class" : "Struct")}Wrapper<{Inner.TypeName}>({tag})";
 
-    private static WrapperType Of(FieldType type) => new(ScalarType.Of(type));
+    private static WrapperType Of(FieldType type) => new(ScalarType.Plain(type));
 }
