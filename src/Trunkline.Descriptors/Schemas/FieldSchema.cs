@@ -61,6 +61,9 @@ public sealed class FieldSchema
     /// <summary>Whether a message without the field is incomplete.</summary>
     public bool IsRequired { get; internal set; }
 
+    /// <summary>Whether values of the type can stand behind one length.</summary>
+    public bool IsPackable => FieldTypes.CanBePacked(Type);
+
     /// <summary>Whether numbers of the list are written behind one length. Both forms are read.</summary>
     public bool IsPacked { get; internal set; }
 

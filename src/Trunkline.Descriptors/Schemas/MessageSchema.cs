@@ -121,10 +121,14 @@ public sealed class MessageSchema
         }
     }
 
-    /// <summary>Makes a field or an extension known by its number.</summary>
+    /// <summary>
+    /// Makes a field or an extension known by its number. Files that do not know each other may give one number to two extensions, as with protoc; then the
+    /// first is meant.
+    /// </summary>
     internal void Add(FieldSchema field)
     {
-        if (!_byNumber.TryAdd(field.Number, field))
+        if (!_byNumber.TryAdd(field.Number, field)
+            && (_byNumber[field.Number] is not { IsExtension: true } other || !field.IsExtension || string.Equals(other.File, field.File, StringComparison.Ordinal)))
         {
             throw new SchemaException(field.File, $"{field.FullName} and {_byNumber[field.Number].FullName} are both field {field.Number} of {FullName}.");
         }

@@ -22,6 +22,9 @@ public sealed class OneofSchema
     /// <summary>The fields, in source order.</summary>
     public IReadOnlyList<FieldSchema> Fields => _fields;
 
+    /// <summary>Whether the oneof was made for an <c>optional</c> field of proto3.</summary>
+    public bool IsSynthetic => _fields is [{ Descriptor.Proto3Optional: true }];
+
     internal FeatureValues Features { get; }
 
     /// <summary>The simple name.</summary>

@@ -81,7 +81,7 @@ public sealed class CSharpGenerator : IGenerator
         if (file.File.Extensions.Count > 0)
         {
             writer.Line($"/// <summary>The extensions declared at the top level of {file.File.Name}.</summary>");
-            new ExtensionWriter(file, writer).Write(file.Options.Access, file.ExtensionsName, file.File.Extensions, file.File.Package ?? "", [], ExtensionPath);
+            new ExtensionWriter(file, writer).Write(file.Options.Access, file.ExtensionsName, file.Types.ExtensionsOf(file.File), [], ExtensionPath);
         }
 
         var index = 0;

@@ -20,6 +20,10 @@ internal static class CSharpNames
         "operator", "out", "override", "params", "private", "protected", "public", "readonly", "ref", "return", "sbyte", "sealed", "short",
         "sizeof", "stackalloc", "static", "string", "struct", "switch", "this", "throw", "true", "try", "typeof", "uint", "ulong", "unchecked",
         "unsafe", "ushort", "using", "virtual", "void", "volatile", "while",
+
+        // No keywords everywhere, but not the names of types either, at least in some version of C#.
+        "alias", "allows", "and", "async", "await", "dynamic", "extension", "field", "file", "global", "managed", "nameof", "nint", "not", "notnull",
+        "nuint", "or", "partial", "record", "required", "scoped", "unmanaged", "var", "when", "where", "with", "yield",
     ];
 
     /// <summary>A name that C# would take for a keyword gets its <c>@</c>.</summary>
@@ -33,7 +37,13 @@ internal static class CSharpNames
 
     /// <summary>The namespace of a file: what it says, or its package in Pascal case.</summary>
     public static string Namespace(FileDescriptorProto file) =>
-        file.Options?.CsharpNamespace ?? Camel(file.Package ?? "", upperFirst: true, keepPeriods: true);
+        string.Join('.', (file.Options?.CsharpNamespace ?? Camel(file.Package ?? "", upperFirst: true, keepPeriods: true)).Split('.').Select(Identifier));
+
+    /// <summary>The class that holds the descriptor of a file, without its namespace.</summary>
+    public static string ReflectionName(FileDescriptorProto file) => FileClass(file, "Reflection");
+
+    /// <summary>The class that holds the top-level extensions of a file, without its namespace.</summary>
+    public static string ExtensionsName(FileDescriptorProto file) => FileClass(file, "Extensions");
 
     /// <summary>The stem of a file in Pascal case: <c>a/route_guide.proto</c> gives <c>RouteGuide</c>.</summary>
     public static string FileStem(string fileName)
@@ -52,7 +62,7 @@ internal static class CSharpNames
             return name;
         }
 
-        var space = Namespace(file);
+        var space = Namespace(file).Replace("@", "", StringComparison.Ordinal);
         if (root.Length > 0)
         {
             if (!string.Equals(space, root, StringComparison.Ordinal) && !space.StartsWith(root + ".", StringComparison.Ordinal))
@@ -99,7 +109,20 @@ internal static class CSharpNames
     internal static string EnumMember(string enumName, string valueName)
     {
         var name = PascalFromUpper(WithoutPrefix(enumName, valueName));
-        return char.IsAsciiDigit(name[0]) ? "_" + name : name;
+        return name.Length == 0 ? "_" : char.IsAsciiDigit(name[0]) ? "_" + name : name;
+    }
+
+    // A type of the file may have the name, and it has the older right to it.
+    private static string FileClass(FileDescriptorProto file, string suffix)
+    {
+        var name = FileStem(file.Name!) + suffix;
+        while (file.MessageTypes.Exists(message => string.Equals(message.Name, name, StringComparison.Ordinal))
+            || file.EnumTypes.Exists(type => string.Equals(type.Name, name, StringComparison.Ordinal)))
+        {
+            name += "_";
+        }
+
+        return name;
     }
 
     private static string Camel(string name, bool upperFirst, bool keepPeriods)

@@ -18,7 +18,7 @@ internal static class EnumWriter
 
         WriteObsolete(writer, entry.Enum.Options?.Deprecated);
         writer.Line(FileContext.GeneratedCode);
-        using (writer.Block($"{file.Options.Access} enum {CSharpNames.Identifier(entry.Enum.Name!)}"))
+        using (writer.Block($"{file.Options.Access} enum {entry.Name}"))
         {
             var numbers = new HashSet<int>();
             for (var index = 0; index < entry.Members.Count; index++)

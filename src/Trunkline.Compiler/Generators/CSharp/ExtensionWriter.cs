@@ -7,32 +7,30 @@ namespace Trunkline.Compiler.Generators.CSharp;
 /// <summary>Writes a class that holds the identifiers of extensions.</summary>
 internal sealed class ExtensionWriter(FileContext file, CodeWriter writer)
 {
-    /// <summary>
-    /// Writes the class <paramref name="className"/> with <paramref name="extensions"/>, which are declared in <paramref name="scope"/> and whose paths lie
-    /// under <paramref name="path"/>.
-    /// </summary>
-    public void Write(string access, string className, List<FieldDescriptorProto> extensions, string scope, int[] path, int pathNumber)
+    /// <summary>Writes the class <paramref name="className"/> with <paramref name="extensions"/>, whose paths lie under <paramref name="path"/>.</summary>
+    public void Write(string access, string className, ExtensionEntry[] extensions, int[] path, int pathNumber)
     {
         writer.Line(FileContext.GeneratedCode);
         using (writer.Block($"{access} static partial class {className}"))
         {
-            for (var index = 0; index < extensions.Count; index++)
+            for (var index = 0; index < extensions.Length; index++)
             {
-                WriteExtension(file.Types.SchemaOfExtension(scope, extensions[index]), DocComments.Child(path, pathNumber, index));
+                WriteExtension(extensions[index], DocComments.Child(path, pathNumber, index));
             }
         }
 
         writer.Line();
     }
 
-    private void WriteExtension(FieldSchema extension, int[] path)
+    private void WriteExtension(ExtensionEntry entry, int[] path)
     {
+        var extension = entry.Schema;
         if (!file.Comments.WriteSummary(writer, path))
         {
             writer.Line($"/// <summary>The extension \"{extension.Name}\".</summary>");
         }
 
-        var context = new FieldContext(extension, CSharpNames.Property(extension), path, file.Comments);
+        var context = new FieldContext(extension, entry.Name, path, file.Comments);
         if (context.IsDeprecated)
         {
             writer.Line("[global::System.Obsolete]");

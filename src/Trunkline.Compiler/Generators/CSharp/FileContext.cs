@@ -12,16 +12,16 @@ internal sealed record FileContext(FileDescriptorProto File, TypeTable Types, CS
     public string Namespace { get; } = CSharpNames.Namespace(File);
 
     /// <summary>The simple name of the class that holds the file descriptor.</summary>
-    public string ReflectionName => CSharpNames.FileStem(File.Name!) + "Reflection";
+    public string ReflectionName => CSharpNames.ReflectionName(File);
 
     /// <summary>The simple name of the class that holds top-level extensions.</summary>
-    public string ExtensionsName => CSharpNames.FileStem(File.Name!) + "Extensions";
+    public string ExtensionsName => CSharpNames.ExtensionsName(File);
 
     /// <summary>The class that holds the descriptor of <paramref name="file"/>, from <c>global::</c> on.</summary>
     public static string ReflectionTypeName(FileDescriptorProto file)
     {
         var space = CSharpNames.Namespace(file);
-        var name = CSharpNames.FileStem(file.Name!) + "Reflection";
+        var name = CSharpNames.ReflectionName(file);
         return space.Length == 0 ? $"global::{name}" : $"global::{space}.{name}";
     }
 

@@ -23,13 +23,15 @@ internal sealed class MessageModel
         Entry = entry;
         Path = path;
         var schema = file.Types.SchemaOf(entry);
+        var names = file.Types.NamesOf(entry);
         Dictionary<OneofSchema, OneofContext> oneofs = [];
         for (var index = 0; index < schema.Oneofs.Count; index++)
         {
-            oneofs.Add(schema.Oneofs[index], new OneofContext(schema.Oneofs[index].Descriptor, DocComments.Child(path, OneofPath, index)));
+            var oneof = schema.Oneofs[index];
+            oneofs.Add(oneof, new OneofContext(oneof.Descriptor, names[oneof], DocComments.Child(path, OneofPath, index)));
         }
 
-        Fields = [.. schema.Fields.Select((field, index) => Shape(field, DocComments.Child(path, FieldPath, index), oneofs))];
+        Fields = [.. schema.Fields.Select((field, index) => Shape(field, names.Properties[index], DocComments.Child(path, FieldPath, index), oneofs))];
         var members = Fields.OfType<OneofField>().ToLookup(field => field.Context.Schema.Oneof);
         Oneofs = [.. schema.Oneofs.Where(oneof => members[oneof].Any()).Select(oneof => new OneofModel(oneofs[oneof], [.. members[oneof]]))];
     }
@@ -50,14 +52,14 @@ internal sealed class MessageModel
     public int Bits => _bits;
 
     /// <summary>The simple name of the class.</summary>
-    public string Name => CSharpNames.Identifier(Entry.Message.Name!);
+    public string Name => Entry.ClassName;
 
     /// <summary>Whether the user warned off the message.</summary>
     public bool IsDeprecated => Entry.Message.Options?.Deprecated == true;
 
-    private FieldShape Shape(FieldSchema field, int[] path, Dictionary<OneofSchema, OneofContext> oneofs)
+    private FieldShape Shape(FieldSchema field, string property, int[] path, Dictionary<OneofSchema, OneofContext> oneofs)
     {
-        var context = new FieldContext(field, CSharpNames.Property(field), path, _file.Comments);
+        var context = new FieldContext(field, property, path, _file.Comments);
         if (field.IsMap)
         {
             var entry = field.Message!;

@@ -435,7 +435,7 @@ internal sealed class MessageWriter(FileContext file, MessageModel model, CodeWr
         if (model.Entry.Message.Extensions.Count > 0)
         {
             writer.Line($"/// <summary>The extensions of other messages declared inside \"{model.Entry.Message.Name}\".</summary>");
-            new ExtensionWriter(file, writer).Write("public", "Extensions", model.Entry.Message.Extensions, model.Entry.FullName[1..], model.Path, ExtensionPath);
+            new ExtensionWriter(file, writer).Write("public", "Extensions", file.Types.ExtensionsOf(model.Entry), model.Path, ExtensionPath);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Trunkline.Compiler.Generators.CSharp.Lowering;
 using Trunkline.Compiler.Generators.Writing;
 using Trunkline.Descriptors;
 
@@ -8,6 +9,8 @@ internal sealed class ReflectionWriter(FileContext file, CodeWriter writer)
 {
     // 60 letters a line, as a person would wrap it.
     private const int Base64LineLength = 60;
+
+    private readonly FileDescriptorProto _embedded = EmbeddedDescriptor.Of(file.File, file.Types.Schemas);
 
     /// <summary>Writes it.</summary>
     public void Write()
@@ -40,7 +43,7 @@ internal sealed class ReflectionWriter(FileContext file, CodeWriter writer)
 
     private void WriteDescriptorData()
     {
-        var lines = Convert.ToBase64String(EmbeddedDescriptor.Bytes(file.File)).Chunk(Base64LineLength).Select(line => Quoted(new string(line))).ToArray();
+        var lines = Convert.ToBase64String(_embedded.ToByteArray()).Chunk(Base64LineLength).Select(line => Quoted(new string(line))).ToArray();
         writer.Line("byte[] descriptorData = global::System.Convert.FromBase64String(string.Concat(");
         using (writer.Indent())
         {
@@ -58,7 +61,7 @@ internal sealed class ReflectionWriter(FileContext file, CodeWriter writer)
             .Where(file.Types.HasFile)
             .Select(name => FileContext.ReflectionTypeName(file.Types.File(name)) + ".Descriptor"));
         var enums = file.Types.EnumsOf(file.File).Select(entry => $"typeof({entry.TypeName})").ToArray();
-        var extensions = file.File.Extensions.Select(field => $"{file.Qualify(file.ExtensionsName)}.{ExtensionName(file.File.Package ?? "", field)}").ToArray();
+        var extensions = file.Types.ExtensionsOf(file.File).Select(extension => $"{file.Qualify(file.ExtensionsName)}.{extension.Name}").ToArray();
         var messages = file.Types.MessagesOf(file.File).ToArray();
         writer.Line("descriptor = pbr::FileDescriptor.FromGeneratedCode(descriptorData,");
         using (writer.Indent())
@@ -77,7 +80,7 @@ internal sealed class ReflectionWriter(FileContext file, CodeWriter writer)
             {
                 foreach (var message in messages)
                 {
-                    writer.Line(TypeInfo(message) + ",");
+                    writer.Line(TypeInfo(message, _embedded.MessageTypes[message.Index]) + ",");
                 }
             }
 
@@ -85,9 +88,8 @@ internal sealed class ReflectionWriter(FileContext file, CodeWriter writer)
         }
     }
 
-    private string ExtensionName(string scope, FieldDescriptorProto extension) => CSharpNames.Property(file.Types.SchemaOfExtension(scope, extension));
-
-    private string TypeInfo(MessageEntry entry)
+    // The runtime counts oneofs as the embedded descriptor has them, those that lowering adds included.
+    private string TypeInfo(MessageEntry entry, DescriptorProto embedded)
     {
         if (entry.IsMapEntry)
         {
@@ -95,11 +97,16 @@ internal sealed class ReflectionWriter(FileContext file, CodeWriter writer)
         }
 
         var message = entry.Message;
-        var properties = file.Types.SchemaOf(entry).Fields.Select(field => Quoted(CSharpNames.Property(field))).ToArray();
-        var oneofs = message.OneofDecls.Select(oneof => Quoted(CSharpNames.Pascal(oneof.Name!))).ToArray();
+        var names = file.Types.NamesOf(entry);
+        var properties = names.Properties.Select(Quoted).ToArray();
+        string[] oneofs =
+        [
+            .. file.Types.SchemaOf(entry).Oneofs.Select(oneof => Quoted(names[oneof])),
+            .. embedded.OneofDecls.Skip(message.OneofDecls.Count).Select(oneof => Quoted(CSharpNames.Pascal(oneof.Name!))),
+        ];
         var enums = file.Types.EnumsOf(entry).Select(type => $"typeof({type.TypeName})").ToArray();
-        var extensions = message.Extensions.Select(field => $"{entry.TypeName}.Extensions.{ExtensionName(entry.FullName[1..], field)}").ToArray();
-        var nested = file.Types.MessagesOf(entry).Select(TypeInfo).ToArray();
+        var extensions = file.Types.ExtensionsOf(entry).Select(extension => $"{entry.TypeName}.Extensions.{extension.Name}").ToArray();
+        var nested = file.Types.MessagesOf(entry).Select(type => TypeInfo(type, embedded.NestedTypes[type.Index])).ToArray();
         return $"new pbr::GeneratedClrTypeInfo(typeof({entry.TypeName}), {entry.TypeName}.Parser, " +
             $"{ArrayOrNull("string", properties)}, {ArrayOrNull("string", oneofs)}, {ArrayOrNull("global::System.Type", enums)}, " +
             $"{ArrayOrNull("pb::Extension", extensions)}, {ArrayOrNull("pbr::GeneratedClrTypeInfo", nested)})";

@@ -5,8 +5,11 @@ namespace Trunkline.Compiler.Generators.CSharp;
 /// <summary>A message with its place among files and messages.</summary>
 internal sealed record MessageEntry(DescriptorProto Message, FileDescriptorProto File, MessageEntry? Parent, int Index, string FullName)
 {
+    /// <summary>The class, without what lies around it.</summary>
+    public string ClassName { get; } = CSharpNames.Identifier(MemberNames.ClassName(Message, Parent is not null));
+
     /// <summary>The type in C#, from <c>global::</c> on.</summary>
-    public string TypeName { get; } = TypeTable.TypeName(File, Parent, Message.Name!);
+    public string TypeName => field ??= TypeTable.TypeName(File, Parent, ClassName);
 
     /// <summary>Whether the message was made for the entries of a map.</summary>
     public bool IsMapEntry => Message.Options?.MapEntry == true;
@@ -15,8 +18,11 @@ internal sealed record MessageEntry(DescriptorProto Message, FileDescriptorProto
 /// <summary>An enum with the names of its members.</summary>
 internal sealed record EnumEntry(EnumDescriptorProto Enum, FileDescriptorProto File, MessageEntry? Parent)
 {
+    /// <summary>The type, without what lies around it.</summary>
+    public string Name { get; } = CSharpNames.Identifier(MemberNames.TypeName(Enum.Name!, Parent is not null));
+
     /// <summary>The type in C#, from <c>global::</c> on.</summary>
-    public string TypeName { get; } = TypeTable.TypeName(File, Parent, Enum.Name!);
+    public string TypeName => field ??= TypeTable.TypeName(File, Parent, Name);
 
     /// <summary>The members, in the order of the values.</summary>
     public IReadOnlyList<string> Members { get; } = CSharpNames.EnumMembers(Enum);
@@ -24,6 +30,9 @@ internal sealed record EnumEntry(EnumDescriptorProto Enum, FileDescriptorProto F
     /// <summary>The member of that number, the first one if it has several; its default when no member has it.</summary>
     public string MemberOf(int number) => $"{TypeName}.{Members[Math.Max(Enum.Values.FindIndex(value => value.Number == number), 0)]}";
 }
+
+/// <summary>An extension and its identifier in C#.</summary>
+internal sealed record ExtensionEntry(FieldSchema Schema, string Name);
 
 /// <summary>
 /// All messages and enums of a request by their full names, as type names of fields spell them: with a leading dot. One table serves all files of a request.
@@ -34,6 +43,7 @@ internal sealed class TypeTable
     private readonly Dictionary<string, MessageEntry> _messages = new(StringComparer.Ordinal);
     private readonly Dictionary<string, EnumEntry> _enums = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FileDescriptorProto> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<MessageEntry, MemberNames> _names = new(ReferenceEqualityComparer.Instance);
     private SchemaRegistry? _schemas;
 
     /// <summary>Enters all types of <paramref name="files"/>.</summary>
@@ -86,9 +96,23 @@ internal sealed class TypeTable
     /// <summary>What the message means.</summary>
     public MessageSchema SchemaOf(MessageEntry entry) => Schemas.FindMessage(entry.FullName[1..])!;
 
-    /// <summary>What the extension means that is declared in <paramref name="scope"/>: a package or a message, without a leading dot.</summary>
-    public FieldSchema SchemaOfExtension(string scope, FieldDescriptorProto extension) =>
-        Schemas.FindExtension(scope.Length == 0 ? extension.Name! : $"{scope}.{extension.Name}")!;
+    /// <summary>The names of the members of the message.</summary>
+    public MemberNames NamesOf(MessageEntry entry)
+    {
+        if (!_names.TryGetValue(entry, out var names))
+        {
+            _names.Add(entry, names = new MemberNames(SchemaOf(entry), entry.ClassName));
+        }
+
+        return names;
+    }
+
+    /// <summary>The extensions that are declared at the top level of the file, with their identifiers.</summary>
+    public ExtensionEntry[] ExtensionsOf(FileDescriptorProto file) =>
+        Extensions(file.Package ?? "", file.Extensions, CSharpNames.ExtensionsName(file));
+
+    /// <summary>The extensions that are declared in the message, with their identifiers.</summary>
+    public ExtensionEntry[] ExtensionsOf(MessageEntry entry) => Extensions(entry.FullName[1..], entry.Message.Extensions, "Extensions");
 
     /// <summary>The top-level messages of a file.</summary>
     public IEnumerable<MessageEntry> MessagesOf(FileDescriptorProto file) =>
@@ -108,11 +132,17 @@ internal sealed class TypeTable
     {
         if (parent is not null)
         {
-            return $"{parent.TypeName}.Types.{CSharpNames.Identifier(name)}";
+            return $"{parent.TypeName}.Types.{name}";
         }
 
         var space = CSharpNames.Namespace(file);
-        return space.Length == 0 ? $"global::{CSharpNames.Identifier(name)}" : $"global::{space}.{CSharpNames.Identifier(name)}";
+        return space.Length == 0 ? $"global::{name}" : $"global::{space}.{name}";
+    }
+
+    private ExtensionEntry[] Extensions(string scope, List<FieldDescriptorProto> descriptors, string className)
+    {
+        var schemas = descriptors.ConvertAll(extension => Schemas.FindExtension(scope.Length == 0 ? extension.Name! : $"{scope}.{extension.Name}")!);
+        return [.. schemas.Zip(MemberNames.OfExtensions(schemas, className), (schema, name) => new ExtensionEntry(schema, name))];
     }
 
     private static string FullName(string? package, string name) => string.IsNullOrEmpty(package) ? "." + name : $".{package}.{name}";

@@ -16,7 +16,7 @@ internal sealed record FieldContext(FieldSchema Schema, string Property, int[] P
     public int Number => Schema.Number;
 
     /// <summary>The stem of private names.</summary>
-    public string Stem { get; } = CSharpNames.Camel(CSharpNames.SourceName(Schema));
+    public string Stem { get; } = char.ToLowerInvariant(Property[0]) + Property[1..];
 
     /// <summary>The backing field.</summary>
     public string Storage => Stem + "_";

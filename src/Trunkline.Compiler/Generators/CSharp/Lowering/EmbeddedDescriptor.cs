@@ -1,12 +1,28 @@
 using Trunkline.Descriptors;
 
-namespace Trunkline.Compiler.Generators.CSharp;
+namespace Trunkline.Compiler.Generators.CSharp.Lowering;
 
-/// <summary>The descriptor that generated code carries: without places and comments, and without JSON names that follow from the field names.</summary>
+/// <summary>
+/// The descriptor that generated code carries: without places and comments, and without JSON names that follow from the field names. That of an edition is
+/// lowered, and carries the original in turn.
+/// </summary>
 internal static class EmbeddedDescriptor
 {
-    /// <summary>Its bytes.</summary>
-    public static byte[] Bytes(FileDescriptorProto file)
+    /// <summary>The descriptor to embed for <paramref name="file"/>.</summary>
+    public static FileDescriptorProto Of(FileDescriptorProto file, SchemaRegistry schemas)
+    {
+        var copy = Compact(file);
+        if (string.Equals(copy.Syntax, "editions", StringComparison.Ordinal))
+        {
+            var original = copy.ToByteArray();
+            DescriptorLowering.Lower(copy, schemas);
+            OriginalDescriptor.Attach(copy, original);
+        }
+
+        return copy;
+    }
+
+    private static FileDescriptorProto Compact(FileDescriptorProto file)
     {
         var copy = FileDescriptorProto.Read(file.ToByteArray());
         copy.SourceCodeInfo = null;
@@ -16,7 +32,7 @@ internal static class EmbeddedDescriptor
             DropJsonNames(message);
         }
 
-        return copy.ToByteArray();
+        return copy;
     }
 
     private static void DropJsonNames(DescriptorProto message)
