@@ -52,6 +52,13 @@ internal sealed class SideBySide : IDisposable
         _theirs.CreateSubdirectory(name);
     }
 
+    /// <summary>Empties our folder of that name.</summary>
+    public void RemakeFolder(string name)
+    {
+        Directory.Delete(OurPath(name), recursive: true);
+        _ours.CreateSubdirectory(name);
+    }
+
     /// <summary>Runs our command in its folder.</summary>
     public Outcome Ours(params string[] words)
     {
@@ -73,9 +80,12 @@ internal sealed class SideBySide : IDisposable
     }
 
     /// <summary>Runs protoc in its folder.</summary>
-    public Outcome Theirs(params string[] words)
+    public Outcome Theirs(params string[] words) => Run(Harness.Peers.Protoc.Program, words);
+
+    /// <summary>Runs any program in protoc's folder.</summary>
+    public Outcome Run(string program, params string[] words)
     {
-        var start = new ProcessStartInfo(Harness.Peers.Protoc.Program, words)
+        var start = new ProcessStartInfo(program, words)
         {
             WorkingDirectory = _theirs.FullName,
             UseShellExecute = false,

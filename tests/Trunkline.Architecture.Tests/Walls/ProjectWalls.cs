@@ -12,6 +12,7 @@ internal static class ProjectWalls
         new("Trunkline.Build", "Trunkline.Descriptors", "the task hands descriptors from the compiler to the generators"),
         new("Trunkline.Cli", "Trunkline.Compiler", "`trunkline protoc` runs the compiler"),
         new("Trunkline.Cli", "Trunkline.Descriptors", "`trunkline protoc` writes descriptor sets"),
+        new("Trunkline.Plugin", "Trunkline.Compiler", "protoc-gen-trunkline runs the C# generators behind another compiler"),
         new("Trunkline", "Trunkline.Rpc", "the package that users name brings the runtime"),
         new("Trunkline", "Trunkline.Protobuf", "the package that users name brings the marshallers"),
         new("Trunkline", "Trunkline.Build", "the package that users name brings the <Protobuf> item"),
