@@ -68,7 +68,7 @@ public sealed class PluginTests : IDisposable
     public void Output_GoesWhereProtocPutsIt(params string[] words)
     {
         Answer("protoc-gen-bar", Good(File("bar/y.txt", "bar")));
-        _folders.AssertSame(["-I.", Foo, .. words, "optional.proto"], isZipCompared: false);
+        _folders.AssertSame(["-I.", Foo, .. words, "optional.proto"], errors: WithCulprit, isZipCompared: false);
     }
 
     public static TheoryData<string> AnswerNames => [.. Answers.Keys];
@@ -104,7 +104,7 @@ public sealed class PluginTests : IDisposable
     {
         Answer("plugin", Answers[name]);
         var words = new[] { "-I.", Foo, "--foo_out=out", "optional.proto" };
-        _folders.AssertSame(words);
+        _folders.AssertSame(words, errors: WithCulprit);
     }
 
     [ProtocTheory]
@@ -129,7 +129,7 @@ public sealed class PluginTests : IDisposable
         Answer("plugin", Good(File("x.txt", "a\n  // @@protoc_insertion_point(p)\n")));
         _folders.AssertSame(["-I.", Foo, "--plugin=./protoc-gen-bar", "--foo_out=out", "--bar_out=out/", "optional.proto"]);
         Assert.Equal(1, _folders.Ours("-I.", Foo, "--plugin=./protoc-gen-bar", "--bar_out=out", "--foo_out=out", "optional.proto").ExitCode);
-        _folders.AssertSame(["-I.", Foo, "--plugin=./protoc-gen-bar", "--foo_out=out", "--bar_out=more", "optional.proto"]);
+        _folders.AssertSame(["-I.", Foo, "--plugin=./protoc-gen-bar", "--foo_out=out", "--bar_out=more", "optional.proto"], errors: theirs => $"--bar_out: protoc-gen-bar: {theirs}");
     }
 
     [ProtocFact]
@@ -220,6 +220,12 @@ public sealed class PluginTests : IDisposable
         Assert.Equal(0, outcome.ExitCode);
         Assert.Contains(outcome.Files.Keys, file => file.StartsWith("out/a", StringComparison.Ordinal));
     }
+
+    // protoc does not say whose fault a name or an insertion is.
+    private static string WithCulprit(string theirs)
+        => theirs.Contains(": Tried to ", StringComparison.Ordinal) || theirs.Contains("insertion point", StringComparison.Ordinal) || theirs.Contains("relative path", StringComparison.Ordinal)
+            ? $"--foo_out: protoc-gen-foo: {theirs}"
+            : theirs;
 
     private static CodeGeneratorResponse Good(params GeneratedFile[] files) => Good(null, files);
 

@@ -28,9 +28,12 @@ internal sealed class SideBySide : IDisposable
     }
 
     /// <summary>Writes a program for the shell into both folders.</summary>
-    public void WriteProgram(string name, string script)
+    public void WriteProgram(string name, string script) => WriteProgram(name, Encoding.UTF8.GetBytes("#!/bin/sh\n" + script + "\n"));
+
+    /// <summary>Writes a file that may be executed into both folders, whatever is in it.</summary>
+    public void WriteProgram(string name, byte[] content)
     {
-        Write(name, "#!/bin/sh\n" + script + "\n");
+        Write(name, content);
         foreach (var folder in new[] { _ours, _theirs })
         {
             if (OperatingSystem.IsWindows())
@@ -104,14 +107,15 @@ internal sealed class SideBySide : IDisposable
     /// <summary>Runs both and compares everything; ours is returned.</summary>
     /// <param name="words">The command line.</param>
     /// <param name="differentErrors">What we print as errors where that is not what protoc prints.</param>
+    /// <param name="errors">What we print as errors when protoc prints this.</param>
     /// <param name="isZipCompared">Whether archives must be equal byte for byte; the same content can be packed in many ways.</param>
-    public Outcome AssertSame(string[] words, string? differentErrors = null, bool isZipCompared = true)
+    public Outcome AssertSame(string[] words, string? differentErrors = null, Func<string, string>? errors = null, bool isZipCompared = true)
     {
         var theirs = Theirs(words);
         var ours = Ours(words);
         if (differentErrors is null)
         {
-            Assert.Equal(theirs.Errors.TrimEnd('\n'), ours.Errors.TrimEnd('\n'));
+            Assert.Equal((errors?.Invoke(theirs.Errors) ?? theirs.Errors).TrimEnd('\n'), ours.Errors.TrimEnd('\n'));
         }
         else
         {

@@ -30,7 +30,7 @@ internal static class UnsupportedFiles
 
     private static string? FindEdition(GeneratedFiles generated, FileDescriptorProto file, string generator)
     {
-        if (file.Syntax != "editions")
+        if (file.Syntax != "editions" || IsForRuntimes(file.Name!))
         {
             return null;
         }
@@ -52,6 +52,10 @@ internal static class UnsupportedFiles
             ? $"{text}Please ask the owner of this code generator to add support or switch back to a maximum of edition {EditionNames.NameOf(generated.MaximumEdition)}."
             : null;
     }
+
+    // Files that come with a runtime have gone over to editions already; every generator gets them, and knows them without reading.
+    private static bool IsForRuntimes(string file)
+        => file.StartsWith("google/protobuf/", StringComparison.Ordinal) || file.StartsWith("upb/", StringComparison.Ordinal);
 
     private static bool HasProto3Optional(FileDescriptorProto file)
         => file.Extensions.Exists(IsProto3Optional) || file.MessageTypes.Exists(HasProto3Optional);

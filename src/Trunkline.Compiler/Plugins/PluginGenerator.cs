@@ -11,19 +11,20 @@ namespace Trunkline.Compiler;
 /// <param name="program">The path of the program; null searches the PATH for <paramref name="name"/>.</param>
 /// <param name="messages">Gets what the program writes to its standard error, as it comes.</param>
 /// <param name="limits">What the program may use; null for the defaults.</param>
-public sealed class PluginGenerator(string name, string? program, TextWriter messages, PluginLimits? limits = null) : IGenerator
+/// <param name="time">The clock of those limits; null for the system's.</param>
+public sealed class PluginGenerator(string name, string? program, TextWriter messages, PluginLimits? limits = null, TimeProvider? time = null) : IGenerator
 {
     /// <inheritdoc/>
     public GeneratedFiles Generate(GeneratorRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (PluginProgram.Find(program ?? name, searchesPath: program is null) is not { } path)
+        if (PluginProgram.Find(program ?? name, searchesPath: program is null) is not { } found)
         {
             return NotRunnable();
         }
 
         byte[] bytes = PluginRequest.Build(request).ToByteArray();
-        PluginRun run = PluginProcess.Run(path, bytes, messages, limits ?? PluginLimits.Default, cancellationToken);
+        PluginRun run = PluginProcess.Run(found, bytes, messages, limits ?? PluginLimits.Default, time ?? TimeProvider.System, cancellationToken);
         return run.IsStarted ? Read(run) : NotRunnable();
     }
 

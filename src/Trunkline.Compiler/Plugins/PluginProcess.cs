@@ -6,84 +6,126 @@ namespace Trunkline.Compiler.Plugins;
 
 /// <summary>
 /// Runs a plugin: writes the request, reads the answer and the messages, all three at once, for a program may answer before it has read everything, or fill one
-/// pipe while nobody empties another.
+/// pipe while nobody empties another. Beside that it watches what the program uses; whoever finds a fault first says what it was, and that stops the run.
 /// </summary>
-internal sealed class PluginProcess
+internal sealed class PluginProcess : IDisposable
 {
-    // A descendant of the plugin may hold the pipe of messages open; nobody waits for that longer than this once the plugin itself is gone.
-    private static readonly TimeSpan LastMessages = TimeSpan.FromSeconds(2);
+    // Once the plugin itself is gone, its output is in the pipes: only a program that it left behind can hold them open. Nobody waits for that one longer.
+    private static readonly TimeSpan LastBytes = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan MemoryPeriod = TimeSpan.FromMilliseconds(100);
 
     // Exit codes above this tell of a signal, by the convention of shells that .NET follows.
     private const int SignalBase = 128;
     private const int LastSignal = 64;
 
+    // "Exec format error" of Unix.
+    private const int NoFormat = 8;
+
     private readonly Process _process;
     private readonly PluginLimits _limits;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _stop;
+    private readonly MemoryStream _output = new();
+    private string? _fault;
 
-    private PluginProcess(Process process, PluginLimits limits)
+    private PluginProcess(Process process, PluginLimits limits, TimeProvider time, CancellationToken cancellationToken)
     {
         _process = process;
         _limits = limits;
+        _time = time;
+        _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
     }
 
     /// <summary>Runs a program to its end, or to the end of what it may use.</summary>
+    /// <param name="program">What to run.</param>
+    /// <param name="request">What it reads.</param>
+    /// <param name="messages">Gets what it writes to its standard error.</param>
+    /// <param name="limits">What it may use.</param>
+    /// <param name="time">The clock of those limits.</param>
+    /// <param name="cancellationToken">Ends the run early.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled; the program has been stopped.</exception>
-    public static PluginRun Run(string path, byte[] request, TextWriter messages, PluginLimits limits, CancellationToken cancellationToken)
+    public static PluginRun Run(
+        PluginProgram program, byte[] request, TextWriter messages, PluginLimits limits, TimeProvider time, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(path)
+        using Process? process = Start(program);
+        if (process is null)
+        {
+            return PluginRun.NotStarted;
+        }
+
+        using var run = new PluginProcess(process, limits, time, cancellationToken);
+        return run.CommunicateAsync(request, messages, cancellationToken).GetAwaiter().GetResult();
+    }
+
+    public void Dispose()
+    {
+        _stop.Dispose();
+        _output.Dispose();
+    }
+
+    private static Process? Start(PluginProgram program)
+    {
+        try
+        {
+            return Start(program.Path, []);
+        }
+        catch (Win32Exception failure) when (program.IsFoundOnPath && failure.NativeErrorCode == NoFormat && !OperatingSystem.IsWindows())
+        {
+            // A script that does not say what runs it. What is found on the PATH goes to the shell then, as execvp has it; a path that was given does not.
+            return Start("/bin/sh", [program.Path]);
+        }
+        catch (Win32Exception)
+        {
+            // No permission, or no format that the system can execute.
+            return null;
+        }
+    }
+
+    private static Process Start(string path, string[] arguments)
+        => Process.Start(new ProcessStartInfo(path, arguments)
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        };
-        using var process = new Process { StartInfo = start };
-        try
-        {
-            process.Start();
-        }
-        catch (Win32Exception)
-        {
-            // No permission, or no format that the system can execute.
-            return PluginRun.NotStarted;
-        }
-
-        return new PluginProcess(process, limits).CommunicateAsync(request, messages, cancellationToken).GetAwaiter().GetResult();
-    }
+        })!;
 
     private async Task<PluginRun> CommunicateAsync(byte[] request, TextWriter messages, CancellationToken cancellationToken)
     {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(_limits.Time);
-        Task writing = WriteAsync(request, deadline.Token);
         Task forwarding = ForwardMessagesAsync(messages);
+        Task watching = Task.WhenAll(WatchTimeAsync(), WatchMemoryAsync());
+        Task reading = ReadAsync();
         try
         {
-            ReadOnlyMemory<byte>? output = await ReadAsync(deadline.Token).ConfigureAwait(false);
-            if (output is null)
-            {
-                return await StopAsync($"Plugin wrote more than {_limits.ResponseBytes / (1 << 20)} MiB and was stopped.", forwarding).ConfigureAwait(false);
-            }
-
-            await writing.ConfigureAwait(false);
-            await _process.WaitForExitAsync(deadline.Token).ConfigureAwait(false);
-            await AwaitMessagesAsync(forwarding).ConfigureAwait(false);
-            return new PluginRun(true, output.Value, FaultOf(_process.ExitCode));
+            await Task.WhenAll(WriteAsync(request), reading, WatchExitAsync(reading)).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            string seconds = _limits.Time.TotalSeconds.ToString(CultureInfo.InvariantCulture);
-            PluginRun run = await StopAsync($"Plugin ran for more than {seconds} seconds and was stopped.", forwarding).ConfigureAwait(false);
-            cancellationToken.ThrowIfCancellationRequested();
-            return run;
+            Kill();
         }
+
+        await AwaitMessagesAsync(forwarding).ConfigureAwait(false);
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await watching.ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        return _fault is { } fault
+            ? new PluginRun(true, default, fault)
+            : new PluginRun(true, _output.GetBuffer().AsMemory(0, (int)_output.Length), FaultOf(_process.ExitCode));
     }
 
-    private async Task WriteAsync(byte[] request, CancellationToken cancellationToken)
+    // Several may find something at once: the first is the reason, the rest may follow from it.
+    private void Blame(string fault)
+    {
+        Interlocked.CompareExchange(ref _fault, fault, null);
+        _stop.Cancel();
+    }
+
+    private async Task WriteAsync(byte[] request)
     {
         try
         {
-            await _process.StandardInput.BaseStream.WriteAsync(request, cancellationToken).ConfigureAwait(false);
+            await _process.StandardInput.BaseStream.WriteAsync(request, _stop.Token).ConfigureAwait(false);
             _process.StandardInput.Close();
         }
         catch (IOException)
@@ -92,32 +134,36 @@ internal sealed class PluginProcess
         }
     }
 
-    /// <summary>The whole output, or null when it is too long.</summary>
-    private async Task<ReadOnlyMemory<byte>?> ReadAsync(CancellationToken cancellationToken)
+    private async Task ReadAsync()
     {
-        var output = new MemoryStream();
         byte[] buffer = new byte[1 << 16];
         Stream stream = _process.StandardOutput.BaseStream;
-        while (await stream.ReadAsync(buffer, cancellationToken).ConfigureAwait(false) is > 0 and var count)
+        while (await stream.ReadAsync(buffer, _stop.Token).ConfigureAwait(false) is > 0 and var count)
         {
-            if (output.Length + count > _limits.ResponseBytes)
+            if (_output.Length + count > _limits.ResponseBytes)
             {
-                return null;
+                Blame($"Plugin wrote more than {_limits.ResponseBytes / (1 << 20)} MiB and was stopped.");
             }
 
-            output.Write(buffer, 0, count);
+            _stop.Token.ThrowIfCancellationRequested();
+            _output.Write(buffer, 0, count);
         }
-
-        return output.GetBuffer().AsMemory(0, (int)output.Length);
     }
 
     private async Task ForwardMessagesAsync(TextWriter messages)
     {
         char[] buffer = new char[1 << 12];
+        long left = _limits.MessageCharacters;
         try
         {
             while (await _process.StandardError.ReadAsync(buffer).ConfigureAwait(false) is > 0 and var count)
             {
+                if ((left -= count) < 0)
+                {
+                    Blame($"Plugin wrote more than {_limits.MessageCharacters} characters to its standard error and was stopped.");
+                    return;
+                }
+
                 await messages.WriteAsync(buffer.AsMemory(0, count)).ConfigureAwait(false);
             }
         }
@@ -127,7 +173,51 @@ internal sealed class PluginProcess
         }
     }
 
-    private async Task<PluginRun> StopAsync(string fault, Task forwarding)
+    private async Task WatchTimeAsync()
+    {
+        await Task.Delay(_limits.Time, _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!_stop.IsCancellationRequested)
+        {
+            Blame($"Plugin ran for more than {_limits.Time.TotalSeconds.ToString(CultureInfo.InvariantCulture)} seconds and was stopped.");
+        }
+    }
+
+    private async Task WatchMemoryAsync()
+    {
+        using var timer = new PeriodicTimer(MemoryPeriod, _time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_stop.Token).ConfigureAwait(false))
+            {
+                if (PluginMemory.ResidentBytes(_process) > _limits.MemoryBytes)
+                {
+                    Blame($"Plugin used more than {_limits.MemoryBytes / (1 << 20)} MiB of memory and was stopped.");
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The run is over: there is nothing left to watch.
+        }
+    }
+
+    /// <summary>Waits for the exit, and then for the output as long as some comes.</summary>
+    private async Task WatchExitAsync(Task reading)
+    {
+        await _process.WaitForExitAsync(_stop.Token).ConfigureAwait(false);
+        for (long seen = -1; !reading.IsCompleted && seen != _output.Length;)
+        {
+            seen = _output.Length;
+            await Task.WhenAny(reading, Task.Delay(LastBytes, _time, _stop.Token)).ConfigureAwait(false);
+        }
+
+        if (!reading.IsCompleted)
+        {
+            Blame("Plugin ended, but a program that it left behind holds its output open.");
+        }
+    }
+
+    private void Kill()
     {
         try
         {
@@ -137,12 +227,9 @@ internal sealed class PluginProcess
         {
             // It ended by itself in between, or a part of its tree did.
         }
-
-        await AwaitMessagesAsync(forwarding).ConfigureAwait(false);
-        return new PluginRun(true, default, fault);
     }
 
-    private static async Task AwaitMessagesAsync(Task forwarding) => await Task.WhenAny(forwarding, Task.Delay(LastMessages)).ConfigureAwait(false);
+    private async Task AwaitMessagesAsync(Task forwarding) => await Task.WhenAny(forwarding, Task.Delay(LastBytes, _time)).ConfigureAwait(false);
 
     private static string? FaultOf(int exitCode) => exitCode switch
     {

@@ -1,13 +1,15 @@
 namespace Trunkline.Compiler.Plugins;
 
-/// <summary>Finds the program of a plugin as a shell would.</summary>
-internal static class PluginProgram
+/// <summary>The program of a plugin, found as a shell would.</summary>
+/// <param name="Path">The full path of an executable file.</param>
+/// <param name="IsFoundOnPath">Whether it was searched for on the PATH.</param>
+internal sealed record PluginProgram(string Path, bool IsFoundOnPath)
 {
     // What a name may leave out on Windows; npm installs its plugins as .cmd files.
     private static readonly string[] Endings = OperatingSystem.IsWindows() ? ["", ".exe", ".cmd", ".bat"] : [""];
 
-    /// <summary>The full path of an executable file, or null.</summary>
-    public static string? Find(string program, bool searchesPath)
+    /// <summary>Finds it; null when there is no executable file of that name.</summary>
+    public static PluginProgram? Find(string program, bool searchesPath)
     {
         if (program.Length == 0 || program.Contains('\0'))
         {
@@ -16,14 +18,14 @@ internal static class PluginProgram
 
         if (!searchesPath)
         {
-            return FindIn("", program);
+            return FindIn("", program) is { } given ? new PluginProgram(given, false) : null;
         }
 
-        foreach (string directory in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator))
+        foreach (string directory in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator))
         {
             if (FindIn(directory, program) is { } path)
             {
-                return path;
+                return new PluginProgram(path, true);
             }
         }
 
@@ -34,7 +36,7 @@ internal static class PluginProgram
     {
         foreach (string ending in Endings)
         {
-            string path = Path.GetFullPath(Path.Combine(directory, program + ending));
+            string path = System.IO.Path.GetFullPath(System.IO.Path.Combine(directory, program + ending));
             if (File.Exists(path) && IsExecutable(path))
             {
                 return path;

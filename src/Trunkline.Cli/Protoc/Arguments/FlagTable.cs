@@ -33,6 +33,7 @@ internal static class FlagTable
         Value("--option_dependencies_violation_msg", (arguments, _, value) => Set(() => arguments.OptionDependencies.Violation = value)),
         Value("--plugin", PluginFlags.TakePlugin),
         Value("--plugin_timeout", PluginFlags.TakeTimeout),
+        Value("--plugin_memory", PluginFlags.TakeMemory),
         Switch("--unsafe_allow_out_dir_escape", arguments => arguments.AllowsOutputEscape = true),
         Switch("-h", arguments => arguments.Mode = ProtocMode.Help),
         Switch("--help", arguments => arguments.Mode = ProtocMode.Help),

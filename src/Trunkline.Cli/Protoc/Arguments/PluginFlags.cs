@@ -28,7 +28,20 @@ internal static class PluginFlags
             return $"{flag} takes a number of seconds, up to a day: {value}";
         }
 
-        arguments.PluginTimeout = TimeSpan.FromSeconds(seconds);
+        arguments.PluginLimits = arguments.PluginLimits with { Time = TimeSpan.FromSeconds(seconds) };
+        return null;
+    }
+
+    /// <summary><c>--plugin_memory=MIB</c>, which protoc does not have.</summary>
+    public static string? TakeMemory(ProtocArguments arguments, string flag, string value)
+    {
+        const int MostMebibytes = 1 << 24;
+        if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var mebibytes) || mebibytes is <= 0 or > MostMebibytes)
+        {
+            return $"{flag} takes a number of MiB, from 1 to {MostMebibytes}: {value}";
+        }
+
+        arguments.PluginLimits = arguments.PluginLimits with { MemoryBytes = (long)mebibytes << 20 };
         return null;
     }
 }

@@ -27,8 +27,8 @@ internal sealed class ProtocArguments
     /// <summary>The programs of plugins, by plugin name, such as <c>protoc-gen-go</c>.</summary>
     public Dictionary<string, string> Plugins { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>How long one plugin may run; null for the default.</summary>
-    public TimeSpan? PluginTimeout { get; set; }
+    /// <summary>What one plugin may use.</summary>
+    public PluginLimits PluginLimits { get; set; } = PluginLimits.Default;
 
     /// <summary>Whether generated files may be named out of their output directory.</summary>
     public bool AllowsOutputEscape { get; set; }

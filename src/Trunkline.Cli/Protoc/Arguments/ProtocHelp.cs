@@ -34,6 +34,7 @@ internal static class ProtocHelp
                                       stand in front: --NAME_out=OPTIONS:OUT.
           --plugin=[NAME=]PROGRAM     Where a plugin is; on the PATH when absent.
           --plugin_timeout=SECONDS    How long a plugin may run; 600 when absent.
+          --plugin_memory=MIB         How much memory it may use; 4096 when absent.
           --unsafe_allow_out_dir_escape
                                       Let generated files leave OUT by "..".
           -oFILE,                     A FileDescriptorSet with PROTO_FILES.

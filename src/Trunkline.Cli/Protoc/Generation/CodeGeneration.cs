@@ -39,8 +39,13 @@ internal sealed class CodeGeneration(ProtocArguments arguments, CompilationResul
             console.Errors.WriteLine(finding);
         }
 
-        return generated.Error is not null || unsupported.Count > 0
-            ? $"{output.Flag}: {generated.Error}"
-            : places.Add(output, generated.Files);
+        if (generated.Error is not null || unsupported.Count > 0)
+        {
+            return $"{output.Flag}: {generated.Error}";
+        }
+
+        // What is wrong with a name or an insertion is the fault of a program, so its user reads which.
+        var culprit = generator is PluginGenerator ? $"{output.Flag}: {GeneratorTable.PluginPrefix}{output.Generator}" : output.Flag;
+        return places.Add(output, generated.Files) is { } problem ? $"{culprit}: {problem}" : null;
     }
 }

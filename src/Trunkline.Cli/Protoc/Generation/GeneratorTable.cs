@@ -26,7 +26,7 @@ internal static class GeneratorTable
 
         // protoc asks no plugin for what it has itself. gRPC is not among that, so there a plugin that is named goes first.
         var isOverridden = program is not null && !ProtocNames.Contains(output.Generator, StringComparer.Ordinal);
-        return (isOverridden ? null : BuiltIn(output.Generator)) ?? new PluginGenerator(plugin, program, messages, Limits(arguments));
+        return (isOverridden ? null : BuiltIn(output.Generator)) ?? new PluginGenerator(plugin, program, messages, arguments.PluginLimits);
     }
 
     private static IGenerator? BuiltIn(string generator) => generator switch
@@ -35,7 +35,4 @@ internal static class GeneratorTable
         "grpc" => new CSharpGrpcGenerator(),
         _ => null,
     };
-
-    private static PluginLimits Limits(ProtocArguments arguments)
-        => arguments.PluginTimeout is { } time ? PluginLimits.Default with { Time = time } : PluginLimits.Default;
 }
