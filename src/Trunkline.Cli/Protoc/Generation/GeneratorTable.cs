@@ -33,6 +33,7 @@ internal static class GeneratorTable
     {
         "csharp" => new CSharpGenerator(),
         "grpc" => new CSharpGrpcGenerator(),
+        "python" => new PythonGenerator(),
         _ => null,
     };
 }
