@@ -34,6 +34,8 @@ internal static class GeneratorTable
         "csharp" => new CSharpGenerator(),
         "grpc" => new CSharpGrpcGenerator(),
         "python" => new PythonGenerator(),
+        "pyi" => new PythonStubGenerator(),
+        "grpc_python" => new PythonGrpcGenerator(),
         _ => null,
     };
 }

@@ -1,5 +1,4 @@
 using Trunkline.Compiler.Generators.Python;
-using Trunkline.Descriptors;
 
 namespace Trunkline.Compiler;
 
@@ -14,25 +13,18 @@ public sealed class PythonGenerator : IGenerator
     public GeneratedFiles Generate(GeneratorRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (PythonOptions.Parse(request.Parameter, out var error) is not { } options)
+        return PythonOptions.Parse(request.Parameter, out var error) is { } options
+            ? PythonGeneration.Run(request, options, Generate, cancellationToken)
+            : GeneratedFiles.Failed(error!);
+    }
+
+    private static IEnumerable<GeneratedFile> Generate(PythonFile file)
+    {
+        if (file.Options.WithStubs)
         {
-            return GeneratedFiles.Failed(error!);
+            yield return PythonStubGenerator.Generate(file);
         }
 
-        if (EditionsInPython.Refuse(request) is { } refusal)
-        {
-            return GeneratedFiles.Failed(refusal);
-        }
-
-        var types = new PythonTypes(request);
-        List<GeneratedFile> files = [];
-        foreach (FileDescriptorProto descriptor in request.FilesToGenerate.Select(types.File))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var file = new PythonFile(new EmbeddedFile(descriptor), types, options);
-            files.Add(new GeneratedFile(file.Module.PathWith(".py"), new ModuleWriter(file).Write()));
-        }
-
-        return new GeneratedFiles { Files = files };
+        yield return new GeneratedFile(file.Module.PathWith(".py"), new ModuleWriter(file).Write());
     }
 }
