@@ -13,6 +13,7 @@ internal sealed class EmbeddedFile
     {
         Descriptor = FileDescriptorProto.Read(file.ToByteArray());
         StatedJsonNames.KeepAlone(Descriptor);
+        YoungOptions.Reorder(Descriptor);
         Descriptor.SourceCodeInfo = null;
         Bytes = Descriptor.ToByteArray();
     }

@@ -7,7 +7,8 @@ namespace Trunkline.Compiler.Generators.Python;
 /// <param name="Parent">The message around it; null at the top of the file.</param>
 /// <param name="Name">The simple name.</param>
 /// <param name="Message">The message; null for an enum.</param>
-internal sealed record PythonType(FileDescriptorProto File, PythonType? Parent, string Name, DescriptorProto? Message)
+/// <param name="Enum">The enum; null for a message.</param>
+internal sealed record PythonType(FileDescriptorProto File, PythonType? Parent, string Name, DescriptorProto? Message, EnumDescriptorProto? Enum)
 {
     /// <summary>The names from the top of the file on, <c>A.B</c>.</summary>
     public string DottedName => Parent is null ? Name : $"{Parent.DottedName}.{Name}";

@@ -33,7 +33,7 @@ internal sealed class PythonTypes
     {
         foreach (DescriptorProto message in messages)
         {
-            var type = new PythonType(file, parent, message.Name!, message);
+            var type = new PythonType(file, parent, message.Name!, message, null);
             var fullName = $"{scope}.{message.Name}";
             _types[fullName] = type;
             AddAll(file, type, fullName, message.NestedTypes, message.EnumTypes);
@@ -41,7 +41,7 @@ internal sealed class PythonTypes
 
         foreach (EnumDescriptorProto item in enums)
         {
-            _types[$"{scope}.{item.Name}"] = new PythonType(file, parent, item.Name!, null);
+            _types[$"{scope}.{item.Name}"] = new PythonType(file, parent, item.Name!, null, item);
         }
     }
 }

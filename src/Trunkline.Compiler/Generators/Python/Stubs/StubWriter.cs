@@ -105,8 +105,9 @@ internal sealed class StubWriter
 
     private void WriteConstructor(DescriptorProto message, List<FieldDescriptorProto> usable)
     {
+        // A first field of the name would stand right beside Python's own self; further down protoc leaves it.
         List<string> arguments = ["self"];
-        arguments.AddRange(usable.Select(field => $"{(field.Name == "self" ? "self_" : field.Name)}: {_types.ArgumentOf(field)} = ..."));
+        arguments.AddRange(usable.Select((field, index) => $"{(index == 0 && field.Name == "self" ? "self_" : field.Name)}: {_types.ArgumentOf(field)} = ..."));
         if (usable.Count < message.Fields.Count)
         {
             // No argument can be called like a keyword; a dictionary can bring it.
