@@ -36,4 +36,10 @@ public sealed class GeneratedFile
     /// whole file.
     /// </summary>
     public string? InsertionPoint { get; init; }
+
+    /// <summary>
+    /// The name of the one <c>.proto</c> file that this came from, for builds that generate many files at once and later only some again. Null when the generator
+    /// does not say, as plugins never do.
+    /// </summary>
+    public string? Source { get; init; }
 }

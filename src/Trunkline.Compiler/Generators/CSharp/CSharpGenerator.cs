@@ -40,7 +40,7 @@ public sealed class CSharpGenerator : IGenerator
                 return GeneratedFiles.Failed($"{name}: the namespace {CSharpNames.Namespace(file)} does not begin with base_namespace {options.BaseNamespace}.");
             }
 
-            files.Add(new GeneratedFile(path, Write(new FileContext(file, types, options, new DocComments(file)))));
+            files.Add(new GeneratedFile(path, Write(new FileContext(file, types, options, new DocComments(file)))) { Source = name });
         }
 
         return new GeneratedFiles { Files = files };

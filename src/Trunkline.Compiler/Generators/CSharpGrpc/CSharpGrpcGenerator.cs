@@ -30,7 +30,7 @@ public sealed class CSharpGrpcGenerator : IGenerator
                     $"{file.Name}: the namespace {CSharpNames.Namespace(file)} does not begin with base_namespace {options.Naming.BaseNamespace}.");
             }
 
-            files.Add(new GeneratedFile(path, Write(new FileContext(file, types, options.Naming, new DocComments(file)), options)));
+            files.Add(new GeneratedFile(path, Write(new FileContext(file, types, options.Naming, new DocComments(file)), options)) { Source = file.Name });
         }
 
         return new GeneratedFiles { Files = files };
