@@ -1,6 +1,11 @@
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
-using Trunkline.Compiler;
+using Trunkline.Build.Builds;
+using Trunkline.Build.Generations;
+using Trunkline.Build.Items;
+using Trunkline.Build.Outputs;
+using Trunkline.Build.Reports;
+using Trunkline.Build.States;
 
 namespace Trunkline.Build;
 
@@ -11,6 +16,7 @@ namespace Trunkline.Build;
 public sealed class CompileProtobuf : Microsoft.Build.Utilities.Task, ICancelableTask, IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();
+    private BuildState? _last;
 
     /// <summary>The items, with their metadata.</summary>
     [Required]
@@ -28,24 +34,42 @@ public sealed class CompileProtobuf : Microsoft.Build.Utilities.Task, ICancelabl
     [Required]
     public string StateFile { get; set; } = "";
 
-    /// <summary>The files to compile, whether they were written now or stood there already.</summary>
+    /// <summary>More folders to search for imports, for all items: those of packages and of projects that this one refers to.</summary>
+    public ITaskItem[] ImportDirectories { get; set; } = [];
+
+    /// <summary>The root of files that lie outside the project and name none; by default each is its own folder's.</summary>
+    public string OutsideRoot { get; set; } = "";
+
+    /// <summary>
+    /// Whether an editor asks, which needs the list of files most when something is wrong: errors are shown as warnings then, and the code of the last build stays.
+    /// </summary>
+    public bool DesignTime { get; set; }
+
+    /// <summary>The generated files that are compiled with the project, whether they were written now or stood there already.</summary>
     [Output]
     public ITaskItem[] GeneratedFiles { get; private set; } = [];
+
+    /// <summary>All files that the task keeps: code, compiled or not, and its own notes.</summary>
+    [Output]
+    public ITaskItem[] WrittenFiles { get; private set; } = [];
+
+    /// <summary>All files that decide what comes out: those of the items and all that they import, wherever these lie.</summary>
+    [Output]
+    public ITaskItem[] SourceFiles { get; private set; } = [];
+
+    internal GeneratorSet? Generators { get; set; }
+
+    internal int CompiledCount { get; private set; }
 
     private string StatePath => Path.GetFullPath(StateFile, ProjectDirectory);
 
     /// <inheritdoc/>
     public override bool Execute()
     {
-        var items = ReadItems();
-        if (Log.HasLoggedErrors)
-        {
-            return false;
-        }
-
+        var report = new TaskReport(Log, BuildEngine, DesignTime);
         try
         {
-            Run(items);
+            Run(report);
         }
         catch (OperationCanceledException)
         {
@@ -54,10 +78,21 @@ public sealed class CompileProtobuf : Microsoft.Build.Utilities.Task, ICancelabl
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            Log.LogError(null, "TL9002", null, null, 0, 0, 0, 0, $"Generated code could not be written: {failure.Message}");
+            report.Add(Finding.Error(BuildCodes.NotWritten, BuildEngine.ProjectFileOfTaskNode, $"Generated code could not be written: {failure.Message}"));
+        }
+#pragma warning disable CA1031 // A fault of ours must end as one line that names it, not as a dump of MSBuild's stack.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            report.AddFault(fault);
         }
 
-        return !Log.HasLoggedErrors;
+        if (report.HasErrors)
+        {
+            ReturnLast();
+        }
+
+        return DesignTime || !report.HasErrors;
     }
 
     /// <inheritdoc/>
@@ -66,149 +101,121 @@ public sealed class CompileProtobuf : Microsoft.Build.Utilities.Task, ICancelabl
     /// <inheritdoc/>
     public void Dispose() => _cancellation.Dispose();
 
-    private List<ProtobufItem> ReadItems()
+    private void Run(TaskReport report)
     {
-        var items = new List<ProtobufItem>();
-        foreach (var item in Files)
+        _last = States.StateFile.Read(StatePath);
+        var places = Places();
+        var settings = Settings.HashOf(Files, places);
+        if (_last is not null && IsCurrent(_last, settings, out var refreshed))
         {
-            if (ProtobufItem.Read(item, ProjectDirectory, OutputDirectory, out var error) is { } read)
+            if (!ReferenceEquals(refreshed, _last))
             {
-                items.Add(read);
+                Write(refreshed);
             }
-            else
-            {
-                Log.LogError(null, "TL9001", null, item.ItemSpec, 0, 0, 0, 0, error);
-            }
-        }
 
-        return items;
-    }
-
-    private void Run(List<ProtobufItem> items)
-    {
-        var last = BuildState.Read(StatePath);
-        if (last?.IsCurrent(items) == true)
-        {
+            report.AddAll(refreshed.Warnings);
+            Return(refreshed);
             Log.LogMessage(MessageImportance.Low, "All generated protobuf code is up to date.");
-            GeneratedFiles = [.. last.Outputs.Select(AsItem)];
             return;
         }
 
-        var inputs = new List<string>();
-        var outputs = new Dictionary<string, string>(StringComparer.Ordinal);
-
-        // Files that search the same folders form one compilation, so that what they share is read once.
-        foreach (var group in items.GroupBy(item => string.Join('|', item.ImportDirectories), StringComparer.Ordinal))
-        {
-            Compile([.. group], inputs, outputs);
-        }
-
-        if (Log.HasLoggedErrors)
-        {
-            return;
-        }
-
-        foreach (var (path, content) in outputs)
-        {
-            WriteIfChanged(path, content);
-        }
-
-        foreach (var orphan in (last?.Outputs ?? []).Where(path => !outputs.ContainsKey(path)))
-        {
-            File.Delete(orphan);
-        }
-
-        BuildState.Of(items, inputs, outputs.Keys).Write(StatePath);
-        GeneratedFiles = [.. outputs.Keys.Select(AsItem)];
+        Build(report, places, settings);
     }
 
-    private void Compile(List<ProtobufItem> items, List<string> inputs, Dictionary<string, string> outputs)
+    private void Build(TaskReport report, ProjectPlaces places, string settings)
     {
-        var result = ProtoCompiler.Compile(
-            new CompilerOptions
-            {
-                ImportRoots = [.. items[0].ImportDirectories.Select(directory => new ImportRoot(directory))],
-                Files = [.. items.Select(item => item.FullPath)],
-            },
-            _cancellation.Token);
-        foreach (var diagnostic in result.Diagnostics)
+        var reader = new ItemReader(places);
+        var items = reader.Read(Files);
+        List<WarningRecord> warnings = [.. reader.Warnings.Select(warning => WarningRecord.Of(Finding.Warning(BuildCodes.OddItem, warning.Include, warning.Message), ""))];
+        report.AddAll(warnings);
+        reader.Errors.ForEach(error => report.Add(Finding.Error(BuildCodes.BadItem, error.Include, error.Message)));
+        if (report.HasErrors)
         {
-            Report(diagnostic, result);
+            return;
         }
 
-        inputs.AddRange(result.DiskPaths.Values);
-        if (result.Succeeded)
+        var build = new ProjectBuild(items, _last, Generators ?? GeneratorSet.CSharp, _cancellation.Token);
+        CompiledCount = build.CompiledCount;
+        var state = build.Run(settings, warnings);
+        build.Findings.ForEach(report.Add);
+        if (state is not null)
         {
-            var names = result.RequestedFiles.ToDictionary(name => Path.GetFullPath(result.DiskPaths[name]), StringComparer.Ordinal);
-            foreach (var item in items)
+            Write(state);
+            Return(state);
+            Log.LogMessage(MessageImportance.Low, "{0} of {1} .proto files were compiled.", build.CompiledCount, items.Count);
+        }
+    }
+
+    private ProjectPlaces Places() => new()
+    {
+        ProjectDirectory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(ProjectDirectory)),
+        OutputDirectory = Path.TrimEndingDirectorySeparator(Path.GetFullPath(OutputDirectory, ProjectDirectory)),
+        OutsideRoot = OutsideRoot.Length == 0 ? null : Path.TrimEndingDirectorySeparator(Path.GetFullPath(OutsideRoot, ProjectDirectory)),
+        ImportDirectories = Array.ConvertAll(ImportDirectories, item => Path.TrimEndingDirectorySeparator(Path.GetFullPath(item.ItemSpec, ProjectDirectory))),
+    };
+
+    private static bool IsCurrent(BuildState last, string settings, out BuildState refreshed)
+    {
+        refreshed = last;
+        if (!string.Equals(last.Settings, settings, StringComparison.Ordinal) || !last.Tool.IsCurrent() || last.HasArrivals())
+        {
+            return false;
+        }
+
+        if (last.FindChanged(out var wasTouched, out var sources).Count > 0)
+        {
+            return false;
+        }
+
+        foreach (var item in last.Items)
+        {
+            if (!BuildState.HasOutputs(item))
             {
-                Generate(item, names[item.FullPath], result, outputs);
+                return false;
             }
         }
+
+        if (wasTouched)
+        {
+            refreshed = last.With(sources);
+        }
+
+        return true;
     }
 
-    private void Report(Diagnostic diagnostic, CompilationResult result)
-    {
-        var file = result.DiskPaths.GetValueOrDefault(diagnostic.File, diagnostic.File);
-        var span = diagnostic.Span;
-        var message = diagnostic.Hint is null ? diagnostic.Message : $"{diagnostic.Message} ({diagnostic.Hint})";
-        if (diagnostic.Severity == DiagnosticSeverity.Error)
-        {
-            Log.LogError(null, diagnostic.Code, null, file, span.Line, span.Column, span.EndLine, span.EndColumn, "{0}", message);
-        }
-        else
-        {
-            Log.LogWarning(null, diagnostic.Code, null, file, span.Line, span.Column, span.EndLine, span.EndColumn, "{0}", message);
-        }
-    }
+    private void Write(BuildState state) => OutputFile.Replace(StatePath, System.Text.Encoding.UTF8.GetBytes(States.StateFile.Write(state)));
 
-    private void Generate(ProtobufItem item, string name, CompilationResult result, Dictionary<string, string> outputs)
+    /// <summary>What the last good build left, so that an editor keeps its model and no later target takes the files for leftovers.</summary>
+    private void ReturnLast()
     {
-        Generate(new CSharpGenerator(), item.AccessOption, item, name, result, outputs);
-        if (item.Client || item.Server)
+        if (_last is not null)
         {
-            Generate(new CSharpGrpcGenerator(), item.GrpcOptions, item, name, result, outputs);
+            Return(_last);
         }
     }
 
-    private void Generate(
-        IGenerator generator, string parameter, ProtobufItem item, string name, CompilationResult result, Dictionary<string, string> outputs)
+    private void Return(BuildState state)
     {
-        var request = new GeneratorRequest { Files = result.Files, FilesToGenerate = [name], Parameter = parameter };
-        var generated = generator.Generate(request, _cancellation.Token);
-        if (generated.Error is not null)
+        var compiled = new List<ITaskItem>(state.Items.Count);
+        var written = new List<ITaskItem>(state.Items.Count + 1) { ItemText.ForPath(StatePath) };
+        foreach (var item in state.Items)
         {
-            Log.LogError(null, "TL9003", null, item.FullPath, 0, 0, 0, 0, "{0}", generated.Error);
-            return;
-        }
-
-        // Below the folder of the source, since two folders may hold files of one name.
-        var folder = Path.Combine(item.OutputDirectory, Path.GetDirectoryName(name)!);
-        foreach (var file in generated.Files)
-        {
-            var path = Path.GetFullPath(Path.Combine(folder, file.Name));
-            if (!outputs.TryAdd(path, file.Content))
+            foreach (var output in item.Outputs)
             {
-                Log.LogError(null, "TL9004", null, item.FullPath, 0, 0, 0, 0, $"Two files would be generated as {path}. Rename one, or give them different OutputDir.");
+                var file = AsItem(output.Path);
+                written.Add(file);
+                if (item.IsCompiled)
+                {
+                    compiled.Add(file);
+                }
             }
         }
+
+        GeneratedFiles = [.. compiled];
+        WrittenFiles = [.. written];
+        SourceFiles = [.. state.Sources.Select(source => ItemText.ForPath(source.Path))];
     }
 
     // As the project's own wildcards would name the file, so that the targets can tell when they have found it already.
-    private TaskItem AsItem(string path)
-    {
-        var relative = Path.GetRelativePath(ProjectDirectory, path);
-        return new TaskItem(Path.IsPathRooted(relative) || relative.StartsWith("..", StringComparison.Ordinal) ? path : relative);
-    }
-
-    private static void WriteIfChanged(string path, string content)
-    {
-        if (File.Exists(path) && string.Equals(File.ReadAllText(path), content, StringComparison.Ordinal))
-        {
-            return;
-        }
-
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, content);
-    }
+    private TaskItem AsItem(string path) => ItemText.ForPath(Paths.Below(ProjectDirectory, path) ?? path);
 }

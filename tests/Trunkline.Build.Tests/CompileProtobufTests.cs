@@ -46,10 +46,10 @@ public sealed class CompileProtobufTests : IDisposable
     {
         _project.WriteMessage("a.proto", "A");
         var first = _project.Build(ProjectFolder.Item("a.proto"));
-        MakeOld("obj/protobuf/A.cs");
+        var written = File.GetLastWriteTimeUtc(_project.PathOf("obj/protobuf/A.cs"));
         MakeOld("obj/test.state");
         Assert.Equal(first, _project.Build(ProjectFolder.Item("a.proto")));
-        Assert.True(IsOld("obj/protobuf/A.cs"));
+        Assert.Equal(written, File.GetLastWriteTimeUtc(_project.PathOf("obj/protobuf/A.cs")));
         Assert.True(IsOld("obj/test.state"));
     }
 
@@ -58,8 +58,12 @@ public sealed class CompileProtobufTests : IDisposable
     {
         _project.WriteMessage("a.proto", "A");
         _project.Build(ProjectFolder.Item("a.proto"));
-        MakeOld("obj/test.state");
         MakeOld("a.proto");
+        Assert.NotNull(_project.Build(ProjectFolder.Item("a.proto")));
+        Assert.Equal(0, _project.CompiledCount);
+
+        // The new time is noted, so that the next build need not read the file.
+        MakeOld("obj/test.state");
         Assert.NotNull(_project.Build(ProjectFolder.Item("a.proto")));
         Assert.True(IsOld("obj/test.state"));
     }
@@ -126,6 +130,7 @@ public sealed class CompileProtobufTests : IDisposable
         var error = Assert.Single(_project.Engine.Errors);
         Assert.Equal((_project.PathOf("bad.proto"), 3, 3), (error.File, error.LineNumber, error.ColumnNumber));
         Assert.Equal("\"Missing\" is not defined.", error.Message);
+        Assert.Equal((3, 10, "Trunkline." + error.Code), (error.EndLineNumber, error.EndColumnNumber, error.HelpKeyword));
         Assert.StartsWith("TL", error.Code, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_project.PathOf("obj/protobuf")));
     }

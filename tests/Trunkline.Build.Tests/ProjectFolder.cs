@@ -1,5 +1,6 @@
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
+using Trunkline.Build.Generations;
 
 namespace Trunkline.Build.Tests;
 
@@ -9,6 +10,15 @@ internal sealed class ProjectFolder : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("trunkline-");
 
     public RecordingEngine Engine { get; private set; } = new();
+
+    /// <summary>How many files the last run compiled.</summary>
+    public int CompiledCount { get; private set; }
+
+    /// <summary>What generates; by default the generators of the task.</summary>
+    public GeneratorSet? Generators { get; set; }
+
+    /// <summary>Sets what an item cannot say.</summary>
+    public Action<CompileProtobuf>? Configure { get; set; }
 
     public string PathOf(string name) => Path.Combine(_folder.FullName, "project", name);
 
@@ -43,8 +53,12 @@ internal sealed class ProjectFolder : IDisposable
             ProjectDirectory = PathOf(""),
             OutputDirectory = "obj/protobuf/",
             StateFile = "obj/test.state",
+            Generators = Generators,
         };
-        return task.Execute()
+        Configure?.Invoke(task);
+        var succeeded = task.Execute();
+        CompiledCount = task.CompiledCount;
+        return succeeded
             ? [.. task.GeneratedFiles.Select(file => file.ItemSpec.Replace('\\', '/')).Order(StringComparer.Ordinal)]
             : null;
     }

@@ -10,6 +10,8 @@ internal sealed class RecordingEngine : IBuildEngine
 
     public List<BuildWarningEventArgs> Warnings { get; } = [];
 
+    public List<BuildMessageEventArgs> Messages { get; } = [];
+
     public bool ContinueOnError => false;
 
     public int LineNumberOfTaskNode => 0;
@@ -22,10 +24,7 @@ internal sealed class RecordingEngine : IBuildEngine
 
     public void LogWarningEvent(BuildWarningEventArgs e) => Warnings.Add(e);
 
-    public void LogMessageEvent(BuildMessageEventArgs e)
-    {
-        // Messages are for people who ask for detail.
-    }
+    public void LogMessageEvent(BuildMessageEventArgs e) => Messages.Add(e);
 
     public void LogCustomEvent(CustomBuildEventArgs e)
     {

@@ -1,0 +1,38 @@
+using Microsoft.Build.Framework;
+using Trunkline.Build.Reports;
+
+namespace Trunkline.Build;
+
+/// <summary>The MSBuild task behind <c>dotnet clean</c>: deletes what <see cref="CompileProtobuf"/> has written, wherever that lies, and its notes.</summary>
+public sealed class CleanProtobuf : Microsoft.Build.Utilities.Task
+{
+    /// <summary>Where the compiling task notes what it has done, in full or from the project's folder.</summary>
+    [Required]
+    public string StateFile { get; set; } = "";
+
+    /// <inheritdoc/>
+    public override bool Execute()
+    {
+        var path = Path.GetFullPath(StateFile, Path.GetDirectoryName(BuildEngine.ProjectFileOfTaskNode)!);
+        var report = new TaskReport(Log, BuildEngine, designTime: false);
+        try
+        {
+            foreach (var output in States.StateFile.Read(path)?.Items.SelectMany(item => item.Outputs) ?? [])
+            {
+                File.Delete(output.Path);
+            }
+
+            File.Delete(path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Somebody has deleted the whole folder: cleaner it cannot be.
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            report.Add(Finding.Error(BuildCodes.NotWritten, path, $"Generated code could not be deleted: {failure.Message}"));
+        }
+
+        return !report.HasErrors;
+    }
+}
