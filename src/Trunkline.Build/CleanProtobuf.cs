@@ -6,14 +6,18 @@ namespace Trunkline.Build;
 /// <summary>The MSBuild task behind <c>dotnet clean</c>: deletes what <see cref="CompileProtobuf"/> has written, wherever that lies, and its notes.</summary>
 public sealed class CleanProtobuf : Microsoft.Build.Utilities.Task
 {
-    /// <summary>Where the compiling task notes what it has done, in full or from the project's folder.</summary>
+    /// <summary>The folder of the project; relative paths start here.</summary>
+    [Required]
+    public string ProjectDirectory { get; set; } = "";
+
+    /// <summary>Where the compiling task notes what it has done.</summary>
     [Required]
     public string StateFile { get; set; } = "";
 
     /// <inheritdoc/>
     public override bool Execute()
     {
-        var path = Path.GetFullPath(StateFile, Path.GetDirectoryName(BuildEngine.ProjectFileOfTaskNode)!);
+        var path = Path.GetFullPath(StateFile, ProjectDirectory);
         var report = new TaskReport(Log, BuildEngine, designTime: false);
         try
         {

@@ -63,5 +63,12 @@ internal sealed class ProjectFolder : IDisposable
             : null;
     }
 
+    /// <summary>Runs the task behind <c>dotnet clean</c>.</summary>
+    public bool Clean()
+    {
+        Engine = new RecordingEngine();
+        return new CleanProtobuf { BuildEngine = Engine, ProjectDirectory = PathOf(""), StateFile = "obj/test.state" }.Execute();
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 
@@ -10,8 +9,7 @@ internal static class SdkAssemblies
     [ModuleInitializer]
     internal static void Resolve()
     {
-        var folder = typeof(SdkAssemblies).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(attribute => string.Equals(attribute.Key, "MSBuildPath", StringComparison.Ordinal)).Value!;
+        var folder = TestMetadata.Get("MSBuildPath");
         AssemblyLoadContext.Default.Resolving += (context, name) =>
         {
             var path = Path.Combine(folder, name.Name + ".dll");
