@@ -37,7 +37,7 @@ public sealed class LedgerTests
     [Fact]
     public void Every_library_that_is_packed_has_a_ledger()
     {
-        string[] tools = ["Trunkline", "Trunkline.Build", "Trunkline.Cli", "Trunkline.Templates"];
+        string[] tools = ["Trunkline", "Trunkline.Build", "Trunkline.Cli", "Trunkline.Plugin", "Trunkline.Templates"];
         Assert.Equal(Repository.Projects.Keys.Except(tools, StringComparer.Ordinal).Order(StringComparer.Ordinal), Libraries);
     }
 }
