@@ -16,8 +16,8 @@ public class CSharpGeneratorTests
     [ProtocFact]
     public void EmbeddedDescriptor_IsThatOfProtoc()
     {
-        var ours = Descriptors(GeneratedCode.Compile(GeneratedCode.Sources(new CSharpGenerator(), "every_shape.proto", "other.proto")));
-        var theirs = Descriptors(GeneratedCode.Compile(GeneratedCode.ProtocSources("every_shape.proto", "other.proto")));
+        var ours = GeneratedCode.FileDescriptors(GeneratedCode.Compile(GeneratedCode.Sources(new CSharpGenerator(), "every_shape.proto", "other.proto")));
+        var theirs = GeneratedCode.FileDescriptors(GeneratedCode.Compile(GeneratedCode.ProtocSources("every_shape.proto", "other.proto")));
         Assert.Equal(["every_shape.proto", "other.proto"], ours.Keys.Order(StringComparer.Ordinal));
         Assert.All(theirs, pair => Assert.Equal(pair.Value.SerializedData, ours[pair.Key].SerializedData));
     }
@@ -25,8 +25,8 @@ public class CSharpGeneratorTests
     [ProtocFact]
     public void Messages_OfEveryShape_GoBothWaysThroughProtocs()
     {
-        var ours = Descriptors(GeneratedCode.Compile(GeneratedCode.Sources(new CSharpGenerator(), "every_shape.proto", "other.proto")))["every_shape.proto"];
-        var theirs = Descriptors(GeneratedCode.Compile(GeneratedCode.ProtocSources("every_shape.proto", "other.proto")))["every_shape.proto"];
+        var ours = GeneratedCode.FileDescriptors(GeneratedCode.Compile(GeneratedCode.Sources(new CSharpGenerator(), "every_shape.proto", "other.proto")))["every_shape.proto"];
+        var theirs = GeneratedCode.FileDescriptors(GeneratedCode.Compile(GeneratedCode.ProtocSources("every_shape.proto", "other.proto")))["every_shape.proto"];
         var ourThing = ours.MessageTypes.Single(type => string.Equals(type.Name, "Thing", StringComparison.Ordinal));
         var theirThing = theirs.MessageTypes.Single(type => string.Equals(type.Name, "Thing", StringComparison.Ordinal));
         foreach (var json in SampleMessages)
@@ -61,7 +61,7 @@ public class CSharpGeneratorTests
     [ProtocFact]
     public void Presence_PastThe32ndBit_IsKept()
     {
-        var file = Descriptors(GeneratedCode.Compile(GeneratedCode.Sources(new CSharpGenerator(), "odd_names.proto")))["odd_names.proto"];
+        var file = GeneratedCode.FileDescriptors(GeneratedCode.Compile(GeneratedCode.Sources(new CSharpGenerator(), "odd_names.proto")))["odd_names.proto"];
         var type = file.MessageTypes.Single(message => string.Equals(message.Name, "ManyOptionals", StringComparison.Ordinal));
         var set = JsonParser.Default.Parse("""{"a33":0,"a34":false}""", type);
         Assert.Equal(6, set.CalculateSize());
@@ -75,7 +75,7 @@ public class CSharpGeneratorTests
     [ProtocFact]
     public void UnknownFields_SurviveTheRoundTrip()
     {
-        var file = Descriptors(GeneratedCode.Compile(GeneratedCode.Sources(new CSharpGenerator(), "other.proto")))["other.proto"];
+        var file = GeneratedCode.FileDescriptors(GeneratedCode.Compile(GeneratedCode.Sources(new CSharpGenerator(), "other.proto")))["other.proto"];
         byte[] bytes = [0x08, 0x01, 0xA0, 0x06, 0x07];
         var message = file.MessageTypes[0].Parser.ParseFrom(bytes);
         Assert.Equal(bytes, message.ToByteArray());
@@ -148,9 +148,4 @@ public class CSharpGeneratorTests
         Assert.Equal([], theirs.Except(ours, StringComparer.Ordinal));
         Assert.Equal([], ours.Except(theirs, StringComparer.Ordinal));
     }
-
-    private static Dictionary<string, FileDescriptor> Descriptors(Assembly assembly) => assembly.GetTypes()
-        .Where(type => type.Name.EndsWith("Reflection", StringComparison.Ordinal))
-        .Select(type => (FileDescriptor)type.GetProperty("Descriptor")!.GetValue(null)!)
-        .ToDictionary(file => file.Name, StringComparer.Ordinal);
 }

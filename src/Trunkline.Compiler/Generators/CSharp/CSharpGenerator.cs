@@ -6,7 +6,8 @@ namespace Trunkline.Compiler;
 
 /// <summary>
 /// Generates C# messages on Google.Protobuf, with the public API that protoc's C# output has, for proto2, proto3 and editions. Options are protoc's:
-/// <c>file_extension</c>, <c>base_namespace</c>, <c>internal_access</c>, <c>serializable</c>.
+/// <c>file_extension</c>, <c>base_namespace</c>, <c>internal_access</c>, <c>serializable</c>; and <c>nullable</c>, which marks types that may be null, and
+/// <c>file_scoped_namespaces</c>, both for newer versions of C#.
 /// </summary>
 public sealed class CSharpGenerator : IGenerator
 {
@@ -55,23 +56,28 @@ public sealed class CSharpGenerator : IGenerator
             // </auto-generated>
             // Warnings are for code that people write.
             #pragma warning disable
-
+            {(file.Options.Nullable ? "#nullable enable\n" : "")}
             using pb = global::Google.Protobuf;
             using pbc = global::Google.Protobuf.Collections;
             using pbr = global::Google.Protobuf.Reflection;
 
             """);
-        if (file.Namespace.Length == 0)
+        if (file.Namespace.Length > 0 && !file.Options.FileScopedNamespaces)
         {
-            WriteTypes(file, writer);
+            using (writer.Block($"namespace {file.Namespace}"))
+            {
+                WriteTypes(file, writer);
+            }
+
             return writer.ToString();
         }
 
-        using (writer.Block($"namespace {file.Namespace}"))
+        if (file.Namespace.Length > 0)
         {
-            WriteTypes(file, writer);
+            writer.Lines($"namespace {file.Namespace};\n");
         }
 
+        WriteTypes(file, writer);
         return writer.ToString();
     }
 

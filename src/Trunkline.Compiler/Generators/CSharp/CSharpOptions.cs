@@ -1,6 +1,6 @@
 namespace Trunkline.Compiler.Generators.CSharp;
 
-/// <summary>The options of the C# generator, in protoc's words.</summary>
+/// <summary>The options of the C# generator: those of protoc, in its words, and two for newer versions of C#.</summary>
 internal sealed record CSharpOptions
 {
     /// <summary>What the names of generated files end with.</summary>
@@ -14,6 +14,12 @@ internal sealed record CSharpOptions
 
     /// <summary>Whether messages carry <c>[Serializable]</c>.</summary>
     public bool Serializable { get; init; }
+
+    /// <summary>Whether types that may be null are marked as such.</summary>
+    public bool Nullable { get; init; }
+
+    /// <summary>Whether the namespace is a line instead of a block.</summary>
+    public bool FileScopedNamespaces { get; init; }
 
     /// <summary>The modifier of generated types.</summary>
     public string Access => InternalAccess ? "internal" : "public";
@@ -40,8 +46,14 @@ internal sealed record CSharpOptions
                 case "serializable":
                     options = options with { Serializable = true };
                     break;
+                case "nullable":
+                    options = options with { Nullable = true };
+                    break;
+                case "file_scoped_namespaces":
+                    options = options with { FileScopedNamespaces = true };
+                    break;
                 default:
-                    error = $"Unknown generator option: {name}. Known are file_extension, base_namespace, internal_access and serializable.";
+                    error = $"Unknown generator option: {name}. Known are file_extension, base_namespace, internal_access, serializable, nullable and file_scoped_namespaces.";
                     return null;
             }
         }

@@ -17,7 +17,6 @@ internal static class EnumWriter
         }
 
         WriteObsolete(writer, entry.Enum.Options?.Deprecated);
-        writer.Line(FileContext.GeneratedCode);
         using (writer.Block($"{file.Options.Access} enum {entry.Name}"))
         {
             var numbers = new HashSet<int>();

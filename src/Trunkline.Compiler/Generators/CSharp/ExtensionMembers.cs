@@ -1,4 +1,3 @@
-using Trunkline.Compiler.Generators.CSharp.Fields;
 using Trunkline.Compiler.Generators.Writing;
 
 namespace Trunkline.Compiler.Generators.CSharp;
@@ -6,13 +5,13 @@ namespace Trunkline.Compiler.Generators.CSharp;
 /// <summary>Writes what a message offers whose fields others may extend.</summary>
 internal static class ExtensionMembers
 {
-    /// <summary>Writes the members for the message of that name.</summary>
-    public static void Write(string message, CodeWriter writer)
+    /// <summary>Writes the members for the message of that name; <paramref name="maybe"/> stands behind types that may be null.</summary>
+    public static void Write(string message, string maybe, CodeWriter writer)
     {
         var single = $"pb::Extension<{message}, TValue> extension";
         var repeated = $"pb::RepeatedExtension<{message}, TValue> extension";
-        Write("The value of an extension, or its default.", $"TValue GetExtension<TValue>({single})", "return pb::ExtensionSet.Get(ref _extensions, extension);");
-        Write("The values of an extension, or null.", $"pbc::RepeatedField<TValue> GetExtension<TValue>({repeated})", "return pb::ExtensionSet.Get(ref _extensions, extension);");
+        Write("The value of an extension, or its default.", $"TValue{maybe} GetExtension<TValue>({single})", "return pb::ExtensionSet.Get(ref _extensions, extension);");
+        Write("The values of an extension, or null.", $"pbc::RepeatedField<TValue>{maybe} GetExtension<TValue>({repeated})", "return pb::ExtensionSet.Get(ref _extensions, extension);");
         Write(
             "The values of an extension, to add to.",
             $"pbc::RepeatedField<TValue> GetOrInitializeExtension<TValue>({repeated})",
@@ -25,7 +24,6 @@ internal static class ExtensionMembers
         void Write(string summary, string signature, string body)
         {
             writer.Line($"/// <summary>{summary}</summary>");
-            writer.Line(FieldShape.NonUserCode);
             writer.Line($"public {signature} {{ {body} }}");
             writer.Line();
         }

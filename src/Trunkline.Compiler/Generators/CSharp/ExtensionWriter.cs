@@ -10,7 +10,6 @@ internal sealed class ExtensionWriter(FileContext file, CodeWriter writer)
     /// <summary>Writes the class <paramref name="className"/> with <paramref name="extensions"/>, whose paths lie under <paramref name="path"/>.</summary>
     public void Write(string access, string className, ExtensionEntry[] extensions, int[] path, int pathNumber)
     {
-        writer.Line(FileContext.GeneratedCode);
         using (writer.Block($"{access} static partial class {className}"))
         {
             for (var index = 0; index < extensions.Length; index++)
@@ -30,7 +29,7 @@ internal sealed class ExtensionWriter(FileContext file, CodeWriter writer)
             writer.Line($"/// <summary>The extension \"{extension.Name}\".</summary>");
         }
 
-        var context = new FieldContext(extension, entry.Name, path, file.Comments);
+        var context = new FieldContext(extension, entry.Name, path, file);
         if (context.IsDeprecated)
         {
             writer.Line("[global::System.Obsolete]");

@@ -8,6 +8,9 @@ internal sealed record FileContext(FileDescriptorProto File, TypeTable Types, CS
     /// <summary>The generator as it names itself in attributes.</summary>
     public const string GeneratedCode = "[global::System.CodeDom.Compiler.GeneratedCode(\"trunkline\", null)]";
 
+    /// <summary>What stands behind a type that may be null: a question mark, or nothing where such types are not marked.</summary>
+    public string Maybe => Options.Nullable ? "?" : "";
+
     /// <summary>The namespace; empty for none.</summary>
     public string Namespace { get; } = CSharpNames.Namespace(File);
 

@@ -59,7 +59,7 @@ internal sealed class MessageModel
 
     private FieldShape Shape(FieldSchema field, string property, int[] path, Dictionary<OneofSchema, OneofContext> oneofs)
     {
-        var context = new FieldContext(field, property, path, _file.Comments);
+        var context = new FieldContext(field, property, path, _file);
         if (field.IsMap)
         {
             var entry = field.Message!;

@@ -40,7 +40,7 @@ internal sealed class MessageWriter(FileContext file, MessageModel model, CodeWr
 
             if (IsExtendable)
             {
-                ExtensionMembers.Write(Name, writer);
+                ExtensionMembers.Write(Name, file.Maybe, writer);
             }
 
             WriteEquality();
@@ -75,7 +75,6 @@ internal sealed class MessageWriter(FileContext file, MessageModel model, CodeWr
         }
 
         writer.Line("[global::System.Diagnostics.DebuggerDisplay(\"{ToString(),nq}\")]");
-        writer.Line(FileContext.GeneratedCode);
     }
 
     private void WriteStatics()
@@ -85,9 +84,12 @@ internal sealed class MessageWriter(FileContext file, MessageModel model, CodeWr
             : $"{file.Qualify(file.ReflectionName)}.Descriptor.MessageTypes[{model.Entry.Index}]";
         writer.Lines($$"""
             private static readonly pb::MessageParser<{{Name}}> _parser = new pb::MessageParser<{{Name}}>(() => new {{Name}}());
-            private pb::UnknownFieldSet _unknownFields;
+            private pb::UnknownFieldSet{{file.Maybe}} _unknownFields;
             """);
-        WriteIfExtendable($"private pb::ExtensionSet<{Name}> _extensions;");
+        WriteIfExtendable($"private pb::ExtensionSet<{Name}>{file.Maybe} _extensions;");
+
+        // The runtime looks for this property by its name, to find out whether required fields are set.
+        WriteIfExtendable($"private pb::ExtensionSet<{Name}>{file.Maybe} _Extensions {{ get {{ return _extensions; }} }}");
         for (var bit = 0; bit < model.Bits; bit += 32)
         {
             writer.Line($"private uint {OptionalField.BitFieldName(bit)};");
@@ -179,7 +181,7 @@ internal sealed class MessageWriter(FileContext file, MessageModel model, CodeWr
     private void WriteOneof(OneofModel oneof)
     {
         var context = oneof.Context;
-        writer.Line($"private object {context.Storage};");
+        writer.Line($"private object{file.Maybe} {context.Storage};");
         writer.Line();
         writer.Line($"/// <summary>The fields of the oneof \"{context.Oneof.Name}\".</summary>");
         using (writer.Block($"public enum {context.EnumName}"))
@@ -223,7 +225,7 @@ internal sealed class MessageWriter(FileContext file, MessageModel model, CodeWr
         writer.Lines($$"""
             /// <summary>Whether the other object is an equal message of this type.</summary>
             {{FieldShape.NonUserCode}}
-            public override bool Equals(object other)
+            public override bool Equals(object{{file.Maybe}} other)
             {
                 return Equals(other as {{Name}});
             }
@@ -231,7 +233,7 @@ internal sealed class MessageWriter(FileContext file, MessageModel model, CodeWr
             /// <summary>Whether the other message has the same fields, unknown ones included.</summary>
             {{FieldShape.NonUserCode}}
             """);
-        using (writer.Block($"public bool Equals({Name} other)"))
+        using (writer.Block($"public bool Equals({Name}{file.Maybe} other)"))
         {
             writer.Line("if (ReferenceEquals(other, null)) return false;");
             writer.Line("if (ReferenceEquals(other, this)) return true;");
@@ -332,7 +334,7 @@ internal sealed class MessageWriter(FileContext file, MessageModel model, CodeWr
     {
         writer.Line("/// <summary>Takes over what is set in the other message.</summary>");
         writer.Line(FieldShape.NonUserCode);
-        using (writer.Block($"public void MergeFrom({Name} other)"))
+        using (writer.Block($"public void MergeFrom({Name}{file.Maybe} other)"))
         {
             writer.Line("if (other == null) return;");
             foreach (var field in PlainFields())
@@ -413,7 +415,7 @@ internal sealed class MessageWriter(FileContext file, MessageModel model, CodeWr
         }
 
         writer.Line($"/// <summary>The types declared inside \"{model.Entry.Message.Name}\".</summary>");
-        writer.Line(FileContext.GeneratedCode);
+        writer.Line(FieldShape.NonUserCode);
         using (writer.Block("public static partial class Types"))
         {
             for (var index = 0; index < enums.Length; index++)
@@ -435,6 +437,7 @@ internal sealed class MessageWriter(FileContext file, MessageModel model, CodeWr
         if (model.Entry.Message.Extensions.Count > 0)
         {
             writer.Line($"/// <summary>The extensions of other messages declared inside \"{model.Entry.Message.Name}\".</summary>");
+            writer.Line(FieldShape.NonUserCode);
             new ExtensionWriter(file, writer).Write("public", "Extensions", file.Types.ExtensionsOf(model.Entry), model.Path, ExtensionPath);
         }
     }

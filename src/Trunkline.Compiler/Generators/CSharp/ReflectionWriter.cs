@@ -16,7 +16,6 @@ internal sealed class ReflectionWriter(FileContext file, CodeWriter writer)
     public void Write()
     {
         writer.Line($"/// <summary>Holds the descriptor of {file.File.Name}.</summary>");
-        writer.Line(FileContext.GeneratedCode);
         using (writer.Block($"{file.Options.Access} static partial class {file.ReflectionName}"))
         {
             writer.Lines($$"""

@@ -6,8 +6,8 @@ namespace Trunkline.Compiler.Generators.CSharp.Fields;
 /// <param name="Schema">What the field means.</param>
 /// <param name="Property">The property in C#.</param>
 /// <param name="Path">The way to the field in its file, for its comments.</param>
-/// <param name="Comments">The comments of the file.</param>
-internal sealed record FieldContext(FieldSchema Schema, string Property, int[] Path, DocComments Comments)
+/// <param name="File">The file that is written.</param>
+internal sealed record FieldContext(FieldSchema Schema, string Property, int[] Path, FileContext File)
 {
     /// <summary>The descriptor.</summary>
     public FieldDescriptorProto Field => Schema.Descriptor;

@@ -8,8 +8,9 @@ namespace Trunkline.Compiler.Generators.CSharp.Fields;
 /// </summary>
 internal abstract class FieldShape(FieldContext context, ElementType element)
 {
-    /// <summary>The attribute that keeps debuggers from stepping into generated code.</summary>
-    public const string NonUserCode = "[global::System.Diagnostics.DebuggerNonUserCode]";
+    /// <summary>The attributes that keep debuggers and measures of coverage from generated code. On members, since users may add to the classes.</summary>
+    public const string NonUserCode =
+        "[global::System.Diagnostics.DebuggerNonUserCode, global::System.CodeDom.Compiler.GeneratedCode(\"trunkline\", null)]";
 
     /// <summary>The field.</summary>
     public FieldContext Context => context;
@@ -91,7 +92,7 @@ internal abstract class FieldShape(FieldContext context, ElementType element)
     /// <param name="set">The statements that take <c>value</c>; none makes the property read-only.</param>
     protected void WriteProperty(CodeWriter writer, string get, params string[] set)
     {
-        if (!context.Comments.WriteSummary(writer, context.Path))
+        if (!context.File.Comments.WriteSummary(writer, context.Path))
         {
             writer.Line($"/// <summary>The field \"{context.Field.Name}\".</summary>");
         }

@@ -6,6 +6,9 @@ namespace Trunkline.Compiler.Generators.CSharp.Fields;
 internal sealed class MessageField(FieldContext context, MessageType element) : FieldShape(context, element)
 {
     /// <inheritdoc/>
+    protected override string PropertyType => Element.TypeName + Context.File.Maybe;
+
+    /// <inheritdoc/>
     public override void WriteCopy(CodeWriter writer) =>
         writer.Line($"{Storage} = other.{Storage} != null ? other.{Storage}.Clone() : null;");
 
@@ -29,7 +32,7 @@ internal sealed class MessageField(FieldContext context, MessageType element) : 
     /// <inheritdoc/>
     protected override void WriteOwnMembers(CodeWriter writer)
     {
-        writer.Line($"private {Element.TypeName} {Storage};");
+        writer.Line($"private {PropertyType} {Storage};");
         writer.Line();
         WriteProperty(writer, Storage, $"{Storage} = value;");
         if (element.IsGroup)

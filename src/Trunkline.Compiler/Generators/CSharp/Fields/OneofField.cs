@@ -9,7 +9,15 @@ internal sealed class OneofField(FieldContext context, ElementType element, Oneo
 
     private bool IsNullable => Element is MessageType or WrapperType;
 
-    private string Cast => $"({Element.TypeName}){oneof.Storage}";
+    /// <inheritdoc/>
+    protected override string PropertyType => Element switch
+    {
+        WrapperType wrapper => wrapper.Annotated(Context.File.Maybe),
+        MessageType => Element.TypeName + Context.File.Maybe,
+        _ => Element.TypeName,
+    };
+
+    private string Cast => $"({PropertyType}){oneof.Storage}";
 
     /// <summary>The case of the field, qualified by its enum.</summary>
     public string Case => $"{oneof.EnumName}.{CaseName}";
@@ -87,7 +95,7 @@ internal sealed class OneofField(FieldContext context, ElementType element, Oneo
             writer.Line();
         }
 
-        var missing = IsNullable ? $"({Element.TypeName})null" : Default;
+        var missing = IsNullable ? $"({PropertyType})null" : Default;
         WriteDefault(writer);
         var newCase = IsNullable ? $"value == null ? {oneof.EnumName}.None : {Case}" : Case;
         WriteProperty(

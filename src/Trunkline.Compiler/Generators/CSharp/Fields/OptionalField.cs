@@ -22,7 +22,7 @@ internal sealed class OptionalField(FieldContext context, ElementType element, i
     protected override void WriteOwnMembers(CodeWriter writer)
     {
         WriteDefault(writer);
-        writer.Line($"private {Element.TypeName} {Storage};");
+        writer.Line($"private {Element.TypeName}{(NeedsBit(Element) ? "" : Context.File.Maybe)} {Storage};");
         writer.Line();
         if (NeedsBit(Element))
         {

@@ -8,6 +8,9 @@ internal sealed class WrapperField(FieldContext context, WrapperType element) : 
     private string Codec => $"_single_{Context.Stem}_codec";
 
     /// <inheritdoc/>
+    protected override string PropertyType => element.Annotated(Context.File.Maybe);
+
+    /// <inheritdoc/>
     public override void WriteCopy(CodeWriter writer) => writer.Line($"{Storage} = other.{Storage};");
 
     /// <inheritdoc/>
@@ -23,7 +26,7 @@ internal sealed class WrapperField(FieldContext context, WrapperType element) : 
     /// <inheritdoc/>
     public override void WriteParse(CodeWriter writer)
     {
-        writer.Line($"{Element.TypeName} wrapped = {Codec}.Read(ref input);");
+        writer.Line($"{PropertyType} wrapped = {Codec}.Read(ref input);");
         WriteMergeOf(writer, "wrapped", "");
     }
 
@@ -31,7 +34,7 @@ internal sealed class WrapperField(FieldContext context, WrapperType element) : 
     protected override void WriteOwnMembers(CodeWriter writer)
     {
         writer.Line($"private static readonly pb::FieldCodec<{Element.TypeName}> {Codec} = {Element.Codec(WriteTag, withDefault: false)};");
-        writer.Line($"private {Element.TypeName} {Storage};");
+        writer.Line($"private {PropertyType} {Storage};");
         writer.Line();
         WriteProperty(writer, Storage, $"{Storage} = value;");
     }

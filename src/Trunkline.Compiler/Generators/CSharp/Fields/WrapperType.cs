@@ -17,6 +17,9 @@ internal sealed record WrapperType(ScalarType Inner) : ElementType
     /// <inheritdoc/>
     public override string Read => throw new InvalidOperationException("A wrapper is read by its codec.");
 
+    /// <summary>The type with its mark for null, which wrapped numbers have in any case.</summary>
+    public string Annotated(string maybe) => Inner.RejectsNull ? TypeName + maybe : TypeName;
+
     private string? NullableBitComparer => Inner.Method switch
     {
         "Double" => "pbc::ProtobufEqualityComparers.BitwiseNullableDoubleEqualityComparer",
