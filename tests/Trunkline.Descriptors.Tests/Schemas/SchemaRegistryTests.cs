@@ -118,6 +118,26 @@ public class SchemaRegistryTests
     }
 
     [Fact]
+    public void ExtensionsOfTwoFiles_MayShareANumber_AndTheFirstIsMeant()
+    {
+        var registry = SchemaRegistry.Create(Trees.File(), Extending("a"), Extending("b"));
+        Assert.Equal("a.e", registry.FindMessage("trees.Tree")!.FindField(1000)!.FullName);
+        Assert.Equal(1000, registry.FindExtension("b.e")!.Number);
+
+        var twice = Extending("c");
+        twice.Extensions.Add(new FieldDescriptorProto { Name = "f", Number = 1000, Type = FieldType.Bool, Extendee = ".trees.Tree" });
+        Assert.Throws<SchemaException>(() => SchemaRegistry.Create(Trees.File(), twice));
+
+        static FileDescriptorProto Extending(string name)
+        {
+            var file = new FileDescriptorProto { Name = name + ".proto", Package = name };
+            file.Dependencies.Add("trees.proto");
+            file.Extensions.Add(new FieldDescriptorProto { Name = "e", Number = 1000, Type = FieldType.Bool, Extendee = ".trees.Tree" });
+            return file;
+        }
+    }
+
+    [Fact]
     public void File_Twice_IsRefused() =>
         Assert.Contains("twice in the set", Assert.Throws<SchemaException>(() => SchemaRegistry.Create(Trees.File(), Trees.File())).Message, StringComparison.Ordinal);
 
