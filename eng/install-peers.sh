@@ -22,7 +22,7 @@ readonly debian_packages=(
   curl                     # HTTP/2 by prior knowledge and over TLS
   openssl                  # TLS from outside .NET
   protobuf-compiler        # protoc 3.21: descriptor agreement, Python messages
-  protobuf-compiler-grpc   # grpc_python_plugin
+  protobuf-compiler-grpc   # grpc_python_plugin, grpc_cpp_plugin and their kind: the plugin host
   iproute2                 # network namespaces: client and server as two machines
   ca-certificates          # npm speaks TLS
   grpc-proto               # .proto files: the compiler beside protoc

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Trunkline.Agreement.Inputs;
 using Trunkline.Agreement.Mutants;
+using Trunkline.Agreement.Plugins;
 using Trunkline.Agreement.Trees;
 
 const string Usage = """
@@ -10,6 +11,7 @@ const string Usage = """
       bad                       the verdict on every bad input of the compiler's tests
       diagnostics [INPUT...]    what both say about bad inputs such as types/type_undefined, ten of them by default
       mutants SEED COUNT        verdicts on changed copies of the bad inputs and the corpus; prints those on which the two differ
+      plugins [SHARE]           what other makers' plugins make under protoc and under us; of large trees every SHAREth file, 600 when absent
 
     The exit code is 1 on a difference that is not declared.
     """;
@@ -40,6 +42,10 @@ switch (args)
         return SideBySide.Run(inputs, names, Console.Out) ? 0 : 1;
     case ["mutants", var seed, var count]:
         return new MutantRun(inputs, Console.Out).Run(int.Parse(seed, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture)) ? 0 : 1;
+    case ["plugins"]:
+        return PluginTable.Run(repository, share: 600, Console.Out) ? 0 : 1;
+    case ["plugins", var share]:
+        return PluginTable.Run(repository, int.Parse(share, CultureInfo.InvariantCulture), Console.Out) ? 0 : 1;
     default:
         Console.Error.WriteLine(Usage);
         return 2;
