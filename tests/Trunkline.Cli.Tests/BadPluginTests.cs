@@ -1,7 +1,7 @@
-using System.Text;
 using Trunkline.Cli.Protoc.Outputs;
 using Trunkline.Compiler;
 using Trunkline.Descriptors;
+using Trunkline.Harness;
 using Trunkline.Harness.Peers;
 using GeneratedFile = Trunkline.Descriptors.GeneratedFile;
 
@@ -34,6 +34,16 @@ public sealed class BadPluginTests : IDisposable
         // More than a pipe holds, so that writing it cannot end either.
         _folders.WriteProgram("plugin", script);
         AssertFails("Plugin ran for more than 0.3 seconds and was stopped.", "--plugin_timeout=0.3", "long.proto");
+    }
+
+    [Fact]
+    public void Hanging_IsStoppedByTheClockThatIsGiven()
+    {
+        _folders.WriteProgram("plugin", "echo started >&2; exec sleep 600");
+        var clock = new ManualTimeProvider();
+        using var messages = new AdvancingWriter(clock, PluginLimits.Default.Time);
+        var generated = new PluginGenerator("protoc-gen-foo", _folders.OurPath("plugin"), messages, time: clock).Generate(Nothing, CancellationToken.None);
+        Assert.Equal("protoc-gen-foo: Plugin ran for more than 600 seconds and was stopped.", generated.Error);
     }
 
     [Fact]
@@ -195,5 +205,13 @@ public sealed class BadPluginTests : IDisposable
         response.Files.Add(new GeneratedFile { Name = "x.txt", Content = "hello\n" });
         _folders.Write("plugin.answer", response.ToByteArray());
         _folders.WriteProgram("plugin", "cat > /dev/null; cat plugin.answer");
+    }
+    private sealed class AdvancingWriter(ManualTimeProvider clock, TimeSpan time) : StringWriter
+    {
+        public override Task WriteAsync(ReadOnlyMemory<char> buffer, CancellationToken cancellationToken = default)
+        {
+            clock.Advance(time);
+            return Task.CompletedTask;
+        }
     }
 }

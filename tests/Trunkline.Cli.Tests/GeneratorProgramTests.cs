@@ -48,6 +48,14 @@ public sealed class GeneratorProgramTests
         Assert.StartsWith("test: System.InvalidOperationException: a fault", errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void GeneratorOfTheGuide_ListsMessages()
+    {
+        var file = new FileDescriptorProto { Name = "m.proto", MessageTypes = { new DescriptorProto { Name = "A" }, new DescriptorProto { Name = "B" } } };
+        var (_, answer, _) = Run(new Inventory(), Request("", [File, file], ["m.proto"]));
+        Assert.Equal(("m.proto.txt", "A\nB"), (answer!.Files.Single().Name, answer.Files.Single().Content));
+    }
+
     public static TheoryData<string, byte[]> BadRequests => new()
     {
         { "test: the request names no file to generate; a compiler sends one on the standard input.\n", [] },
@@ -120,7 +128,16 @@ public sealed class GeneratorProgramTests
         return (exitCode, output.Length == 0 ? null : CodeGeneratorResponse.Read(output.ToArray()), errors.ToString());
     }
 
-    // What an author of a plugin writes; with `return GeneratorProgram.Run(new Listing());` as its main it is a program.
+    // As it stands in docs/guides/code-generation.md.
+    private sealed class Inventory : IGenerator
+    {
+        public GeneratedFiles Generate(GeneratorRequest request, CancellationToken cancellationToken) => new()
+        {
+            Files = [.. request.Files.Where(file => request.FilesToGenerate.Contains(file.Name!)).Select(file =>
+                new GeneratedFile($"{file.Name}.txt", string.Join('\n', file.MessageTypes.Select(message => message.Name))))],
+        };
+    }
+
     private sealed class Listing(params string[] options) : IGenerator
     {
         public string End { get; init; } = ".txt";

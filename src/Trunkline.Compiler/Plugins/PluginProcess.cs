@@ -93,8 +93,8 @@ internal sealed class PluginProcess : IDisposable
 
     private async Task<PluginRun> CommunicateAsync(byte[] request, TextWriter messages, CancellationToken cancellationToken)
     {
-        Task forwarding = ForwardMessagesAsync(messages);
         Task watching = Task.WhenAll(WatchTimeAsync(), WatchMemoryAsync());
+        Task forwarding = ForwardMessagesAsync(messages);
         Task reading = ReadAsync();
         try
         {

@@ -44,8 +44,8 @@ internal sealed class CodeGeneration(ProtocArguments arguments, CompilationResul
             return $"{output.Flag}: {generated.Error}";
         }
 
-        // What is wrong with a name or an insertion is the fault of a program, so its user reads which.
-        var culprit = generator is PluginGenerator ? $"{output.Flag}: {GeneratorTable.PluginPrefix}{output.Generator}" : output.Flag;
-        return places.Add(output, generated.Files) is { } problem ? $"{culprit}: {problem}" : null;
+        // What is wrong with a name or an insertion is the fault of somebody's program, so its user reads whose.
+        var problem = places.Add(output, generated.Files);
+        return problem is not null && generator is PluginGenerator ? $"{output.Flag}: {GeneratorTable.PluginPrefix}{output.Generator}: {problem}" : problem;
     }
 }
