@@ -10,6 +10,7 @@ const string Usage = """
       trees [NAME]              every file of every tree, or of one: verdicts, and descriptor sets in each form
       bad                       the verdict on every bad input of the compiler's tests
       diagnostics [INPUT...]    what both say about bad inputs such as types/type_undefined, ten of them by default
+      python [TREE]             Python code of all trees, or of one, beside that of Debian's protoc 3.21 and grpc_python_plugin 1.51
       mutants SEED COUNT        verdicts on changed copies of the bad inputs and the corpus; prints those on which the two differ
       plugins [SHARE]           what other makers' plugins make under protoc and under us; of large trees every SHAREth file, 600 when absent
 
@@ -40,6 +41,8 @@ switch (args)
         return VerdictTable.Run(inputs, Console.Out) ? 0 : 1;
     case ["diagnostics", .. var names]:
         return SideBySide.Run(inputs, names, Console.Out) ? 0 : 1;
+    case ["python", .. var trees]:
+        return Trunkline.Agreement.Python.PythonTable.Run(repository, trees.SingleOrDefault(), Console.Out) ? 0 : 1;
     case ["mutants", var seed, var count]:
         return new MutantRun(inputs, Console.Out).Run(int.Parse(seed, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture)) ? 0 : 1;
     case ["plugins"]:

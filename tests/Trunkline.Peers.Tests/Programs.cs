@@ -13,6 +13,9 @@ internal static class Programs
 
     private static readonly string Greeter = Example("Greeter/Server", "GreeterServer.dll");
 
+    /// <summary>The command-line tool, to be run with dotnet.</summary>
+    public static readonly string Trunkline = InRepository("src/Trunkline.Cli", "trunkline.dll");
+
     /// <summary>The example that pushes, to be run with dotnet.</summary>
     public static readonly string HttpPush = Example("HttpPush", "HttpPush.dll");
 
@@ -71,8 +74,10 @@ internal static class Programs
     }
 
     // The same configuration and framework as this assembly's own: .../tests/Trunkline.Peers.Tests/bin/CONFIGURATION/FRAMEWORK/
-    private static string Example(string folder, string program) =>
-        Path.Combine(Path.GetDirectoryName(PeerPrograms.Folder)!, "..", "examples", folder, "bin", OwnConfiguration, OwnFramework, program);
+    private static string InRepository(string folder, string program) =>
+        Path.Combine(Path.GetDirectoryName(PeerPrograms.Folder)!, "..", folder, "bin", OwnConfiguration, OwnFramework, program);
+
+    private static string Example(string folder, string program) => InRepository($"examples/{folder}", program);
 
     private static string Beside(string name) => Path.Combine(AppContext.BaseDirectory, name);
 }

@@ -215,14 +215,14 @@ internal sealed class DescriptorFileWriter
             _text.Append($"  {name}.fields_by_name['{field.Name}'].{link} = {_file.Types.Find(field.TypeName!).DescriptorName}\n");
         }
 
-        foreach (EnumDescriptorProto item in message.EnumTypes)
-        {
-            _text.Append($"  {NameOf(item.Name!, fullName)}.containing_type = {name}\n");
-        }
-
         if (_file.Types.Find(fullName).Parent is { } parent)
         {
             _text.Append($"  {name}.containing_type = {parent.DescriptorName}\n");
+        }
+
+        foreach (EnumDescriptorProto item in message.EnumTypes)
+        {
+            _text.Append($"  {NameOf(item.Name!, fullName)}.containing_type = {name}\n");
         }
     }
 }
