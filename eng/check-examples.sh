@@ -16,10 +16,10 @@ trap finish EXIT
 
 fail() { echo "examples: $*" >&2; exit 1; }
 
-# start_server DLL ARGUMENTS...: starts it in the background and sets $port to the port that it says it listens on.
+# start_server PROGRAM ARGUMENTS...: starts it in the background and sets $port to the port that it says it listens on.
 start_server() {
   : >"$work/server.log"
-  dotnet "$@" >"$work/server.log" 2>&1 &
+  "$@" >"$work/server.log" 2>&1 &
   server_pid=$!
   local tries
   for tries in $(seq 300); do
@@ -46,7 +46,7 @@ route_guide() {
   [ "$(tail -n 1 "$work/tour")" = "8 of 8 calls ok" ] || fail "the tour ended otherwise: $(cat "$work/tour")"
 
   echo "-- RouteGuide, halves apart"
-  start_server "$route_guide" server --port 0
+  start_server dotnet "$route_guide" server --port 0
   timeout 60 dotnet "$route_guide" client --address "localhost:$port" >"$work/tour"
   [ "$(tail -n 1 "$work/tour")" = "8 of 8 calls ok" ] || fail "the tour ended otherwise: $(cat "$work/tour")"
   stop_server
@@ -59,12 +59,41 @@ route_guide() {
 
 greeter() {
   echo "-- Greeter"
-  start_server "$greeter_server" 0
+  start_server dotnet "$greeter_server" 0
   timeout 60 dotnet "$greeter_client" reader "localhost:$port" >"$work/greetings"
   expect_in "$work/greetings" "blocking: Hello, reader!"
   expect_in "$work/greetings" "async:    Hello, reader!"
   stop_server
   expect_in "$work/server.log" "2 calls answered."
+}
+
+# Python on code that our tool makes, alone, and both ways with the C# Greeter; where grpcio is not installed it is left out and says so.
+greeter_python() {
+  if ! "$python" -c 'import grpc.aio, google.protobuf' 2>/dev/null; then
+    echo "-- Greeter in Python: left out, $python has no grpcio (eng/install-peers.sh installs it)"
+    [ "${TRUNKLINE_REQUIRE_PEERS:-}" != 1 ] || fail "grpcio is required"
+    return 0
+  fi
+
+  echo "-- Greeter in Python"
+  TRUNKLINE="dotnet $PWD/$trunkline" PYTHON="$python" timeout 60 examples/GreeterPython/run.sh reader >"$work/greetings"
+  expect_in "$work/greetings" "blocking: Hello, reader!"
+  expect_in "$work/greetings" "asyncio:  Hello, reader!"
+
+  echo "-- Greeter, Python client and C# server"
+  export PYTHONPATH=examples/GreeterPython/generated PYTHONDONTWRITEBYTECODE=1
+  start_server dotnet "$greeter_server" 0
+  timeout 60 "$python" examples/GreeterPython/greeter_client.py reader "localhost:$port" >"$work/greetings"
+  expect_in "$work/greetings" "blocking: Hello, reader!"
+  expect_in "$work/greetings" "asyncio:  Hello, reader!"
+  stop_server
+
+  echo "-- Greeter, C# client and Python server"
+  start_server "$python" examples/GreeterPython/greeter_server.py 0
+  timeout 60 dotnet "$greeter_client" reader "localhost:$port" >"$work/greetings"
+  expect_in "$work/greetings" "blocking: Hello, reader!"
+  expect_in "$work/greetings" "async:    Hello, reader!"
+  stop_server
 }
 
 http_push() {
@@ -73,7 +102,7 @@ http_push() {
   expect_in "$work/visit" "2 responses came without being asked for"
 
   echo "-- HttpPush, halves apart, and with nghttp"
-  start_server "$http_push" server --port 0
+  start_server dotnet "$http_push" server --port 0
   timeout 60 dotnet "$http_push" client --port "$port" >"$work/visit"
   expect_in "$work/visit" "2 responses came without being asked for"
   timeout 60 nghttp --null-out --stat "http://localhost:$port/" >"$work/visit"
@@ -87,7 +116,7 @@ http_push() {
 load() {
   local calls=$1 connections=$2 streams=$3 scheme=$4 data answer; shift 4
   echo "-- Greeter, $calls calls from h2load over $scheme, $connections connections of $streams streams"
-  start_server "$greeter_server" 0 "$@"
+  start_server dotnet "$greeter_server" 0 "$@"
   printf '\0\0\0\0\4\12\2hi' >"$work/request"                   # Request { name: "hi" }, framed
   answer=$((5 + 2 + $(printf 'Hello, hi!' | wc -c)))              # prefix, field tag and length, text
   timeout 240 h2load -n "$calls" -c "$connections" -m "$streams" -d "$work/request" -H 'content-type: application/grpc' -H 'te: trailers' \
@@ -104,13 +133,16 @@ readonly route_guide=examples/RouteGuide/bin/Debug/net10.0/RouteGuide.dll
 readonly http_push=examples/HttpPush/bin/Debug/net10.0/HttpPush.dll
 readonly greeter_server=examples/Greeter/Server/bin/Debug/net10.0/GreeterServer.dll
 readonly greeter_client=examples/Greeter/Client/bin/Debug/net10.0/GreeterClient.dll
-for project in examples/RouteGuide examples/HttpPush examples/Greeter/Server examples/Greeter/Client; do
+readonly trunkline=src/Trunkline.Cli/bin/Debug/net10.0/trunkline.dll
+readonly python=/usr/bin/python3
+for project in examples/RouteGuide examples/HttpPush examples/Greeter/Server examples/Greeter/Client src/Trunkline.Cli; do
   dotnet build "$project" -v quiet --nologo
 done
 
 route_guide
 http_push
 greeter
+greeter_python
 if [ "${1:-}" = --load ]; then
   load 200000 4 50 http
   load 100000 100 100 http

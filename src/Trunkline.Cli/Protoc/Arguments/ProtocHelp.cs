@@ -29,6 +29,12 @@ internal static class ProtocHelp
           --grpc_out=OUT              C# gRPC clients and servers for the Trunkline
                                       runtime. Options: no_client, no_server,
                                       internal_access, file_suffix=, base_namespace=.
+          --python_out=OUT            Python messages for protobuf 4.21, as protoc 3.21
+                                      writes them. Options: pyi_out,
+                                      relative_imports, cpp_generated_lib_linked.
+          --pyi_out=OUT               Stub files for them. Option: relative_imports.
+          --grpc_python_out=OUT       Python clients and servers for grpcio. Options:
+                                      grpc_2_0, grpc_1_0, relative_imports.
           --NAME_out=OUT              What the plugin protoc-gen-NAME makes.
           --NAME_opt=OPTIONS          Options for the generator NAME; they may also
                                       stand in front: --NAME_out=OPTIONS:OUT.
