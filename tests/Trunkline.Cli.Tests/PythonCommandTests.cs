@@ -1,3 +1,4 @@
+using Trunkline.Harness;
 using Trunkline.Harness.Peers;
 
 namespace Trunkline.Cli.Tests;

@@ -36,7 +36,7 @@ public static class PythonProtoc
                 $"--plugin=protoc-gen-grpc_python={Plugin}",
                 $"--grpc_python_out={options.Services}:{output}",
             ];
-            var start = new ProcessStartInfo(Program, [.. roots.Select(root => "-I" + root), .. outputs, "@" + list]) { RedirectStandardError = true };
+            var start = new ProcessStartInfo(Program, [.. roots.Select(root => "-I" + root), .. outputs, "@" + list]) { RedirectStandardError = true, UseShellExecute = false };
             using Process process = Process.Start(start)!;
             string errors = process.StandardError.ReadToEnd();
             process.WaitForExit();

@@ -34,7 +34,7 @@ internal static class PythonCode
 
     public static GeneratedFiles Run(IGenerator generator, CompilationResult compilation, string parameter = "")
     {
-        Assert.Empty(compilation.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+        Assert.True(compilation.Succeeded, string.Join('\n', compilation.Diagnostics));
         var request = new GeneratorRequest
         {
             Files = compilation.Files,

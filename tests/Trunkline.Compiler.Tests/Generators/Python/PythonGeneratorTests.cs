@@ -50,7 +50,7 @@ public sealed class PythonGeneratorTests
                 + "service S { rpc M(google.protobuf.Any) returns (google.protobuf.Any); }"));
         foreach (IGenerator generator in new IGenerator[] { new PythonGenerator(), new PythonStubGenerator(), new PythonGrpcGenerator() })
         {
-            Assert.Contains("\nfrom google.protobuf import any_pb2 as ", Content(generator, compilation), StringComparison.Ordinal);
+            Assert.Contains("\nfrom google.protobuf import any_pb2 as ", "\n" + Content(generator, compilation), StringComparison.Ordinal);
         }
     }
 
