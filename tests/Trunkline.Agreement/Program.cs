@@ -41,7 +41,7 @@ switch (args)
         return VerdictTable.Run(inputs, Console.Out) ? 0 : 1;
     case ["diagnostics", .. var names]:
         return SideBySide.Run(inputs, names, Console.Out) ? 0 : 1;
-    case ["python", .. var trees]:
+    case ["python", .. var trees] when trees.Length <= 1:
         return Trunkline.Agreement.Python.PythonTable.Run(repository, trees.SingleOrDefault(), Console.Out) ? 0 : 1;
     case ["mutants", var seed, var count]:
         return new MutantRun(inputs, Console.Out).Run(int.Parse(seed, CultureInfo.InvariantCulture), int.Parse(count, CultureInfo.InvariantCulture)) ? 0 : 1;

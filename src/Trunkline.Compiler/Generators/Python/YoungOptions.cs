@@ -9,6 +9,7 @@ namespace Trunkline.Compiler.Generators.Python;
 /// </summary>
 internal sealed class YoungOptions
 {
+    // Paths in source info are made of the field numbers of descriptor.proto; so are the lists of young options.
     private const int FieldOptionsNumber = 8;
     private const int MessageOptionsNumber = 7;
     private const int RangeOptionsNumber = 3;
