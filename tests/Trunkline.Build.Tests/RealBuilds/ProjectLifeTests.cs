@@ -29,7 +29,7 @@ public sealed class ProjectLifeTests : IDisposable
     private void SymbolsComeBeforeAFullBuild()
     {
         _sandbox.Dotnet("restore", "project");
-        AssertEditorSees("A.cs", "B.cs");
+        AssertEditorSees("A.cs", "BB.cs");
         Assert.False(File.Exists(_sandbox.PathOf(Assembly)));
     }
 
@@ -47,11 +47,12 @@ public sealed class ProjectLifeTests : IDisposable
         _sandbox.WriteProto("project/protos/a.proto", "package t;\nmessage A {\n\t/* ä */ Missing a = 1;\n}\n");
         var (exitCode, output) = _sandbox.TryDotnet("build", "project", "--no-restore");
         Assert.NotEqual(0, exitCode);
-        Assert.Contains($"{_sandbox.PathOf("project/protos/a.proto")}(4,10,4,17): error TL1213: \"Missing\" is not defined.", output, StringComparison.Ordinal);
+        var expected = $"{_sandbox.PathOf("project/protos/a.proto")}(4,10,4,17): error TL1216: \"Missing\" is not defined.";
+        Assert.True(output.Contains(expected, StringComparison.Ordinal), output);
         Assert.DoesNotContain("MSB4181", output, StringComparison.Ordinal);
 
         // Warnings are errors in this project, and an editor still gets its files.
-        AssertEditorSees("A.cs", "B.cs");
+        AssertEditorSees("A.cs", "BB.cs");
         Assert.Equal(time, _sandbox.TimeOf(Code));
     }
 

@@ -20,7 +20,7 @@ public sealed class SharedFileTests : IDisposable
         }
 
         _sandbox.Write("all.proj", $"""
-            <Project>
+            <Project DefaultTargets="Build">
               <Target Name="Restore"><MSBuild Projects="{string.Join(';', projects.Select(name => $"{name}/{name}.csproj"))}" Targets="Restore" Properties="Phase=Restore" /></Target>
               <Target Name="Build"><MSBuild Projects="{string.Join(';', projects.Select(name => $"{name}/{name}.csproj"))}" BuildInParallel="true" /></Target>
             </Project>
