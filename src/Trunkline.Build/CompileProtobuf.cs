@@ -113,7 +113,7 @@ public sealed class CompileProtobuf : Microsoft.Build.Utilities.Task, ICancelabl
                 Write(refreshed);
             }
 
-            report.AddAll(refreshed.Warnings);
+            Repeat(report, refreshed.Warnings);
             Return(refreshed);
             Log.LogMessage(MessageImportance.Low, "All generated protobuf code is up to date.");
             return;
@@ -127,7 +127,7 @@ public sealed class CompileProtobuf : Microsoft.Build.Utilities.Task, ICancelabl
         var reader = new ItemReader(places);
         var items = reader.Read(Files);
         List<WarningRecord> warnings = [.. reader.Warnings.Select(warning => WarningRecord.Of(Finding.Warning(BuildCodes.OddItem, warning.Include, warning.Message), ""))];
-        report.AddAll(warnings);
+        Repeat(report, warnings);
         reader.Errors.ForEach(error => report.Add(Finding.Error(BuildCodes.BadItem, error.Include, error.Message)));
         if (report.HasErrors)
         {
@@ -181,6 +181,14 @@ public sealed class CompileProtobuf : Microsoft.Build.Utilities.Task, ICancelabl
         }
 
         return true;
+    }
+
+    private static void Repeat(TaskReport report, IReadOnlyList<WarningRecord> warnings)
+    {
+        foreach (var warning in warnings)
+        {
+            report.Add(warning.AsFinding());
+        }
     }
 
     private void Write(BuildState state) => OutputFile.Replace(StatePath, System.Text.Encoding.UTF8.GetBytes(States.StateFile.Write(state)));

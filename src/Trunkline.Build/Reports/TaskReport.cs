@@ -1,9 +1,7 @@
 using Microsoft.Build.Framework;
 using Microsoft.Build.Utilities;
-using Trunkline.Build.Reports;
-using Trunkline.Build.States;
 
-namespace Trunkline.Build;
+namespace Trunkline.Build.Reports;
 
 /// <summary>Hands findings to MSBuild.</summary>
 /// <param name="log">MSBuild's log.</param>
@@ -15,15 +13,6 @@ internal sealed class TaskReport(TaskLoggingHelper log, IBuildEngine engine, boo
 
     /// <summary>Whether there was an error, however it was shown.</summary>
     public bool HasErrors { get; private set; }
-
-    /// <summary>Reports warnings of an earlier build.</summary>
-    public void AddAll(IReadOnlyList<WarningRecord> warnings)
-    {
-        foreach (var warning in warnings)
-        {
-            Add(warning.AsFinding());
-        }
-    }
 
     /// <summary>Reports a finding.</summary>
     public void Add(Finding finding)
