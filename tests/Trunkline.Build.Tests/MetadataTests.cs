@@ -177,6 +177,22 @@ public sealed class MetadataTests : IDisposable
     }
 
     [Fact]
+    public void FileThatStandsBeforeTheOneThatAnotherOwnerMeans_DrawsAWarning()
+    {
+        _project.WriteMessage("../other/common.proto", "Common");
+        _project.Write("../other/used.proto", "syntax = \"proto3\";\npackage t;\nimport \"common.proto\";\nmessage Used { Common c = 1; }\n");
+        _project.WriteMessage("common.proto", "Common");
+        _project.Write("a.proto", "syntax = \"proto3\";\npackage t;\nimport \"used.proto\";\nmessage A { Used u = 1; }\n");
+        ITaskItem[] items = [ProjectFolder.Item("a.proto"), ProjectFolder.Item("common.proto")];
+        _project.Configure = task => task.ImportDirectories = [ProjectFolder.Item("../other")];
+        Assert.NotNull(_project.Build(items));
+        var warning = Assert.Single(_project.Engine.Warnings);
+        Assert.Equal(("TL9009", _project.PathOf("common.proto")), (warning.Code, warning.File));
+        Assert.NotNull(_project.Build(items));
+        Assert.Single(_project.Engine.Warnings);
+    }
+
+    [Fact]
     public void LongPath_Works()
     {
         var folder = string.Join('/', Enumerable.Repeat(new string('x', 60), 8));

@@ -12,13 +12,13 @@ internal sealed class GroupCompilation
     private readonly TrackedSources _sources;
     private readonly string _group;
 
-    private GroupCompilation(string group, CompilationResult result, TrackedSources sources)
+    private GroupCompilation(ProtobufItem first, CompilationResult result, TrackedSources sources)
     {
-        _group = group;
+        _group = first.Group;
         _sources = sources;
         Result = result;
         var reader = new DiagnosticReader(result, sources);
-        Findings = [.. result.Diagnostics.Select(reader.Read)];
+        Findings = [.. result.Diagnostics.Select(reader.Read), .. ShadowedImports.Find(result, first.ImportDirectories)];
     }
 
     /// <summary>What the compiler made.</summary>
@@ -40,7 +40,7 @@ internal sealed class GroupCompilation
             Files = [.. items.Select(item => item.FullPath)],
             Sources = sources,
         };
-        return new GroupCompilation(items[0].Group, ProtoCompiler.Compile(options, cancellationToken), sources);
+        return new GroupCompilation(items[0], ProtoCompiler.Compile(options, cancellationToken), sources);
     }
 
     /// <summary>The names under which the compiler knows the files of items, by path.</summary>

@@ -23,4 +23,9 @@ internal static class BuildCodes
 
     /// <summary>A file that is in the way was not generated.</summary>
     public const string WouldOverwrite = "TL9006";
+
+    // TL9007 and TL9008 are in Trunkline.Build.targets.
+
+    /// <summary>An import inside another owner's file leads to a file that this owner did not mean.</summary>
+    public const string ImportShadowed = "TL9009";
 }
