@@ -102,8 +102,10 @@ internal sealed class TimedProject
     /// <summary>Adds up MSBuild's own times of the targets that have to do with .proto files; a target's time leaves out that of targets it depends on.</summary>
     private static double OwnSeconds(string output)
     {
+        // Before it stand projects with their entry targets, which hold all others; behind it tasks, which their targets hold.
+        var targets = output[output.IndexOf("Target Performance Summary:", StringComparison.Ordinal)..output.IndexOf("Task Performance Summary:", StringComparison.Ordinal)];
         double milliseconds = 0;
-        foreach (var line in output.Split('\n'))
+        foreach (var line in targets.Split('\n'))
         {
             if (line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var time, "ms", var target, ..] && OwnTargets.Any(prefix => target.TrimStart('_').StartsWith(prefix, StringComparison.Ordinal)))
             {
