@@ -130,7 +130,7 @@ public abstract class ClientBase
     }
 
     /// <summary>The invoker of a client that was made without a channel.</summary>
-    private sealed class UnimplementedCallInvoker : CallInvoker
+    internal sealed class UnimplementedCallInvoker : CallInvoker
     {
         public override TResponse BlockingUnaryCall<TRequest, TResponse>(
             Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) => throw NoChannel(method);
