@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.CodeAnalysis.CSharp;
 using Trunkline.Harness.Peers;
 
 namespace Trunkline.Compiler.Tests.Generators;
@@ -93,6 +94,58 @@ public class CSharpGrpcGeneratorTests
     {
         Assert.Empty(GeneratedCode.Run(new CSharpGrpcGenerator(), "", "other.proto").Files);
         Assert.Equal(["EveryShapeGrpc.cs"], GeneratedCode.Run(new CSharpGrpcGenerator(), "", "every_shape.proto", "other.proto").Files.Select(file => file.Name));
+    }
+
+    [ProtocFact]
+    public void LiteClient_CallsThroughAnInvokerAlone()
+    {
+        var client = Compile("lite_client").GetType("My.Pkg.V1.Greeter+GreeterClient")!;
+        Assert.Equal(typeof(LiteClientBase), client.BaseType);
+        Assert.Equal(
+            ["", "CallInvoker"],
+            client.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+                .Select(constructor => string.Join(", ", constructor.GetParameters().Select(parameter => parameter.ParameterType.Name))).Order(StringComparer.Ordinal));
+        Assert.Equal(Forms(Compile("").GetType("My.Pkg.V1.Greeter+GreeterClient")!, "CallOptions"), Forms(client, "CallOptions"));
+        var made = Activator.CreateInstance(client, nonPublic: true)!;
+        var call = client.GetMethods().First(method => string.Equals(method.Name, "Hello", StringComparison.Ordinal) && method.GetParameters().Length == 2);
+        var failure = Assert.Throws<TargetInvocationException>(() => call.Invoke(made, [null, default(CallOptions)]));
+        Assert.IsType<NotSupportedException>(failure.InnerException);
+    }
+
+    [ProtocTheory]
+    [InlineData("append_async_suffix=true", "HelloAsync")]
+    [InlineData("append_async_suffix=false", "Hello")]
+    [InlineData("append_async_suffix", "Hello")]
+    public void AppendAsyncSuffix_RenamesWhatIsImplementedAsynchronously(string parameter, string name)
+    {
+        var assembly = Compile(parameter);
+        Assert.NotNull(assembly.GetType("My.Pkg.V1.Greeter+GreeterBase")!.GetMethod(name));
+        Assert.NotNull(assembly.GetType("My.Pkg.V1.Greeter+GreeterBlockingBase")!.GetMethod("Hello"));
+        Assert.Equal(Forms(Compile("").GetType("My.Pkg.V1.Greeter+GreeterClient")!, "CallOptions"), Forms(assembly.GetType("My.Pkg.V1.Greeter+GreeterClient")!, "CallOptions"));
+    }
+
+    [ProtocFact]
+    public void FileSuffixAndBaseNamespace_DecideThePath()
+    {
+        Assert.Equal(["EveryShape.g.cs"], GeneratedCode.Run(new CSharpGrpcGenerator(), "file_suffix=.g.cs", "every_shape.proto").Files.Select(file => file.Name));
+        Assert.Equal(["Pkg/V1/EveryShapeGrpc.cs"], GeneratedCode.Run(new CSharpGrpcGenerator(), "base_namespace=My", "every_shape.proto").Files.Select(file => file.Name));
+        Assert.Contains("base_namespace Mine", GeneratedCode.Run(new CSharpGrpcGenerator(), "base_namespace=Mine", "every_shape.proto").Error, StringComparison.Ordinal);
+    }
+
+    [ProtocFact]
+    public void UnknownOption_IsAnErrorThatNamesTheKnown()
+    {
+        var result = GeneratedCode.Run(new CSharpGrpcGenerator(), "no_such=1", "every_shape.proto");
+        Assert.Empty(result.Files);
+        Assert.Contains("no_such", result.Error, StringComparison.Ordinal);
+        Assert.Contains("append_async_suffix", result.Error, StringComparison.Ordinal);
+    }
+
+    [ProtocFact]
+    public void OldCompilers_TakeTheCode()
+    {
+        string[] sources = [.. GeneratedCode.Sources(new CSharpGenerator(), "every_shape.proto", "other.proto"), .. GeneratedCode.Sources(new CSharpGrpcGenerator(), "every_shape.proto")];
+        Assert.NotEmpty(GeneratedCode.Compile(LanguageVersion.CSharp7_3, sources).GetExportedTypes());
     }
 
     [ProtocFact]

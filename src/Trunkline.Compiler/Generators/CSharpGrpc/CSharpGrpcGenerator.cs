@@ -6,7 +6,7 @@ namespace Trunkline.Compiler;
 
 /// <summary>
 /// Generates C# clients and servers on the Trunkline runtime, in the shapes that users of gRPC for .NET know. Options: <c>no_client</c>,
-/// <c>no_server</c>, <c>internal_access</c>, <c>file_suffix</c>, <c>base_namespace</c>. Files without services give no output.
+/// <c>no_server</c>, <c>lite_client</c>, <c>internal_access</c>, <c>append_async_suffix</c>, <c>file_suffix</c>, <c>base_namespace</c>. Files without services give no output.
 /// </summary>
 public sealed class CSharpGrpcGenerator : IGenerator
 {

@@ -4,7 +4,7 @@ using Trunkline.Compiler.Generators.Writing;
 namespace Trunkline.Compiler.Generators.CSharpGrpc;
 
 /// <summary>Writes the client class: each method in all the forms its kind allows.</summary>
-internal sealed class ClientWriter(FileContext file, ServiceModel service, CodeWriter writer)
+internal sealed class ClientWriter(FileContext file, GrpcOptions options, ServiceModel service, CodeWriter writer)
 {
     private const string CallArguments =
         "grpc::Metadata headers = null, global::System.DateTime? deadline = null, " +
@@ -22,33 +22,25 @@ internal sealed class ClientWriter(FileContext file, ServiceModel service, CodeW
         }
 
         writer.Line(FileContext.GeneratedCode);
-        using (writer.Block($"public partial class {service.Client} : grpc::ClientBase<{service.Client}>"))
+        var parent = options.LiteClient ? "grpc::LiteClientBase" : $"grpc::ClientBase<{service.Client}>";
+        using (writer.Block($"public partial class {service.Client} : {parent}"))
         {
-            WriteConstructors();
+            WriteInvokerConstructors();
+            if (!options.LiteClient)
+            {
+                WriteConfiguration();
+            }
+
             foreach (var method in service.Methods)
             {
                 WriteForms(method);
             }
-
-            writer.Lines($$"""
-                /// <summary>Makes a client of the same kind with another configuration.</summary>
-                protected override {{service.Client}} NewInstance(ClientBaseConfiguration configuration)
-                {
-                    return new {{service.Client}}(configuration);
-                }
-                """);
         }
 
         writer.Line();
     }
 
-    private void WriteConstructors() => writer.Lines($$"""
-        /// <summary>Makes a client that calls over a channel.</summary>
-        /// <param name="channel">The channel; the client does not own it.</param>
-        public {{service.Client}}(grpc::ChannelBase channel) : base(channel)
-        {
-        }
-
+    private void WriteInvokerConstructors() => writer.Lines($$"""
         /// <summary>Makes a client that calls through an invoker, such as an intercepted one.</summary>
         /// <param name="callInvoker">What starts the calls.</param>
         public {{service.Client}}(grpc::CallInvoker callInvoker) : base(callInvoker)
@@ -60,10 +52,26 @@ internal sealed class ClientWriter(FileContext file, ServiceModel service, CodeW
         {
         }
 
+        """);
+
+    /// <summary>What a client has that can be made for a channel, and made anew for another host.</summary>
+    private void WriteConfiguration() => writer.Lines($$"""
+        /// <summary>Makes a client that calls over a channel.</summary>
+        /// <param name="channel">The channel; the client does not own it.</param>
+        public {{service.Client}}(grpc::ChannelBase channel) : base(channel)
+        {
+        }
+
         /// <summary>Makes a client with a configuration.</summary>
         /// <param name="configuration">The configuration.</param>
         protected {{service.Client}}(ClientBaseConfiguration configuration) : base(configuration)
         {
+        }
+
+        /// <summary>Makes a client of the same kind with another configuration.</summary>
+        protected override {{service.Client}} NewInstance(ClientBaseConfiguration configuration)
+        {
+            return new {{service.Client}}(configuration);
         }
 
         """);

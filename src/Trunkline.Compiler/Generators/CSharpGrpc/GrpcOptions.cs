@@ -11,6 +11,12 @@ internal sealed record GrpcOptions
     /// <summary>Whether to write no server.</summary>
     public bool NoServer { get; init; }
 
+    /// <summary>Whether clients do without a channel and a host of their own: their base is <c>LiteClientBase</c>, which takes an invoker.</summary>
+    public bool LiteClient { get; init; }
+
+    /// <summary>Whether asynchronous methods to implement have <c>Async</c> behind their names.</summary>
+    public bool AppendAsyncSuffix { get; init; }
+
     /// <summary>What is shared with messages: access, file extension, base namespace.</summary>
     public CSharpOptions Naming { get; init; } = new() { FileExtension = "Grpc.cs" };
 
@@ -30,6 +36,13 @@ internal sealed record GrpcOptions
                 case "no_server":
                     options = options with { NoServer = true };
                     break;
+                case "lite_client":
+                    options = options with { LiteClient = true };
+                    break;
+                case "append_async_suffix":
+                    // The customary plugin wants the word; anything else is no.
+                    options = options with { AppendAsyncSuffix = value is "true" };
+                    break;
                 case "internal_access":
                     options = options with { Naming = options.Naming with { InternalAccess = true } };
                     break;
@@ -40,7 +53,7 @@ internal sealed record GrpcOptions
                     options = options with { Naming = options.Naming with { BaseNamespace = value } };
                     break;
                 default:
-                    error = $"Unknown generator option: {name}. Known are no_client, no_server, internal_access, file_suffix and base_namespace.";
+                    error = $"Unknown generator option: {name}. Known are no_client, no_server, lite_client, internal_access, append_async_suffix, file_suffix and base_namespace.";
                     return null;
             }
         }

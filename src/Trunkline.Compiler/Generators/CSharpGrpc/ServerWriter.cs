@@ -4,7 +4,7 @@ using Trunkline.Compiler.Generators.Writing;
 namespace Trunkline.Compiler.Generators.CSharpGrpc;
 
 /// <summary>Writes the classes to implement, asynchronous and blocking, and what binds them to a server.</summary>
-internal sealed class ServerWriter(FileContext file, ServiceModel service, CodeWriter writer)
+internal sealed class ServerWriter(FileContext file, GrpcOptions options, ServiceModel service, CodeWriter writer)
 {
     private const string Context = "grpc::ServerCallContext context";
     private const string Unimplemented = "throw new grpc::RpcException(new grpc::Status(grpc::StatusCode.Unimplemented, \"\"));";
@@ -27,8 +27,8 @@ internal sealed class ServerWriter(FileContext file, ServiceModel service, CodeW
     /// <summary>Writes the methods that bind an implementation.</summary>
     public void WriteBindings()
     {
-        WriteBinding(service.AsyncBase, "AddMethod", "");
-        WriteBinding(service.BlockingBase, "AddBlockingMethod", "Blocking");
+        WriteBinding(service.AsyncBase, "AddMethod", "", AsyncName);
+        WriteBinding(service.BlockingBase, "AddBlockingMethod", "Blocking", method => method.Name);
     }
 
     private void WriteBase(string name, string summary, Action<MethodModel> writeMethod)
@@ -71,7 +71,7 @@ internal sealed class ServerWriter(FileContext file, ServiceModel service, CodeW
             .. repliesDoc,
             ("context", "The call."),
         ]);
-        WriteUnimplemented($"public virtual {result} {method.Name}({request}, {replies}{Context})");
+        WriteUnimplemented($"public virtual {result} {AsyncName(method)}({request}, {replies}{Context})");
     }
 
     private void WriteBlockingMethod(MethodModel method)
@@ -97,9 +97,11 @@ internal sealed class ServerWriter(FileContext file, ServiceModel service, CodeW
         writer.Line();
     }
 
-    private void WriteBinding(string implementation, string add, string prefix)
+    private string AsyncName(MethodModel method) => options.AppendAsyncSuffix ? method.Method.Name + "Async" : method.Name;
+
+    private void WriteBinding(string implementation, string add, string prefix, Func<MethodModel, string> nameOf)
     {
-        string Handler(MethodModel method) => $"new grpc::{prefix}{method.Kind}ServerMethod{method.Types}(serviceImpl.{method.Name})";
+        string Handler(MethodModel method) => $"new grpc::{prefix}{method.Kind}ServerMethod{method.Types}(serviceImpl.{nameOf(method)})";
 
         writer.Line("/// <summary>Makes the definition that <c>Server.Services</c> takes.</summary>");
         writer.Line("/// <param name=\"serviceImpl\">The implementation.</param>");

@@ -32,7 +32,7 @@ internal sealed class ServiceWriter(FileContext file, GrpcOptions options, Servi
             }
 
             writer.Line();
-            var server = new ServerWriter(file, service, writer);
+            var server = new ServerWriter(file, options, service, writer);
             if (!options.NoServer)
             {
                 server.WriteBases();
@@ -40,7 +40,7 @@ internal sealed class ServiceWriter(FileContext file, GrpcOptions options, Servi
 
             if (!options.NoClient)
             {
-                new ClientWriter(file, service, writer).Write();
+                new ClientWriter(file, options, service, writer).Write();
             }
 
             if (!options.NoServer)
