@@ -1,4 +1,6 @@
 using System.Globalization;
+using Trunkline.Agreement.CSharp;
+using Trunkline.Agreement.CSharpGrpc;
 using Trunkline.Agreement.Inputs;
 using Trunkline.Agreement.Mutants;
 using Trunkline.Agreement.Plugins;
@@ -13,6 +15,9 @@ const string Usage = """
       python [TREE]             Python code of all trees, or of one, beside that of Debian's protoc 3.21 and grpc_python_plugin 1.51
       mutants SEED COUNT        verdicts on changed copies of the bad inputs and the corpus; prints those on which the two differ
       plugins [SHARE]           what other makers' plugins make under protoc and under us; of large trees every SHAREth file, 600 when absent
+      csharp [WORDS...]         the C# that both generate: public API, and what it does with random data. WORDS are --tree=NAME, --folder=PREFIX (of file names),
+                                --whole (all trees, and all of them), --seed=N, --messages=N (of each type)
+      csharp-grpc [WORDS...]    the gRPC code that ours and grpc_csharp_plugin write: what users see of it, by its syntax
 
     The exit code is 1 on a difference that is not declared.
     """;
@@ -49,6 +54,10 @@ switch (args)
         return PluginTable.Run(repository, share: 600, Console.Out) ? 0 : 1;
     case ["plugins", var share]:
         return PluginTable.Run(repository, int.Parse(share, CultureInfo.InvariantCulture), Console.Out) ? 0 : 1;
+    case ["csharp", .. var words] when CSharpChoices.Parse(words) is { } choices:
+        return CSharpRun.Run(repository, choices, Console.Out) ? 0 : 1;
+    case ["csharp-grpc", .. var words] when CSharpChoices.Parse(words) is { } choices:
+        return ServiceRun.Run(repository, choices, Console.Out) ? 0 : 1;
     default:
         Console.Error.WriteLine(Usage);
         return 2;
