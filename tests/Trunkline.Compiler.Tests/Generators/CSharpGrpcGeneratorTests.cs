@@ -152,6 +152,29 @@ public class CSharpGrpcGeneratorTests
     public void OddNames_Compile() =>
         GeneratedCode.Compile([.. GeneratedCode.Sources(new CSharpGenerator(), "odd_names.proto"), .. GeneratedCode.Sources(new CSharpGrpcGenerator(), "odd_names.proto")]);
 
+    [ProtocFact]
+    public void AsyncForm_OfTheNameOfAnotherMethod_GetsAnUnderscore()
+    {
+        var client = GeneratedCode.Compile([.. GeneratedCode.Sources(new CSharpGenerator(), "odd_names.proto"), .. GeneratedCode.Sources(new CSharpGrpcGenerator(), "odd_names.proto")])
+            .GetType("OddNames.V1Beta1.Pairs+PairsClient")!;
+        Assert.Equal(
+            [
+                "AsyncClientStreamingCall<ManyOptionals, ManyOptionals> Send(*)",
+                "AsyncDuplexStreamingCall<ManyOptionals, ManyOptionals> SendAsync(*)",
+                "AsyncServerStreamingCall<ManyOptionals> SendAsync(IAsyncEnumerable<ManyOptionals>, *)",
+                "AsyncUnaryCall<ManyOptionals> GetAsyncAsyncAsync(ManyOptionals, *)",
+                "AsyncUnaryCall<ManyOptionals> GetAsyncAsync_(ManyOptionals, *)",
+                "AsyncUnaryCall<ManyOptionals> GetAsync_(ManyOptionals, *)",
+                "AsyncUnaryCall<ManyOptionals> SendAsync_(IAsyncEnumerable<ManyOptionals>, *)",
+                "IEnumerable<ManyOptionals> SendAsync(IEnumerable<ManyOptionals>, *)",
+                "ManyOptionals Get(ManyOptionals, *)",
+                "ManyOptionals GetAsync(ManyOptionals, *)",
+                "ManyOptionals GetAsyncAsync(ManyOptionals, *)",
+                "ManyOptionals Send(IEnumerable<ManyOptionals>, *)",
+            ],
+            Forms(client, "CallOptions"));
+    }
+
     private static Assembly Compile(string parameter)
     {
         var messages = GeneratedCode.Sources(new CSharpGenerator(), "every_shape.proto", "other.proto");

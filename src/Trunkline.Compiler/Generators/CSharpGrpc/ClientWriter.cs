@@ -12,6 +12,10 @@ internal sealed class ClientWriter(FileContext file, GrpcOptions options, Servic
 
     private readonly MethodDocs _docs = new(file.Comments, writer);
 
+    // Names with the type of their first parameter, which tells the forms of one name apart. What the file names goes first.
+    private readonly HashSet<(string Name, string? Parameter)> _taken =
+        [.. service.Methods.SelectMany(method => FormsOf(method).Where(form => form.Suffix.Length == 0).Select(form => (method.Name, form.ParameterType)))];
+
     /// <summary>Writes it.</summary>
     public void Write()
     {
@@ -33,7 +37,10 @@ internal sealed class ClientWriter(FileContext file, GrpcOptions options, Servic
 
             foreach (var method in service.Methods)
             {
-                WriteForms(method);
+                foreach (var form in FormsOf(method))
+                {
+                    WriteForm(method, form);
+                }
             }
         }
 
@@ -76,44 +83,67 @@ internal sealed class ClientWriter(FileContext file, GrpcOptions options, Servic
 
         """);
 
-    private void WriteForms(MethodModel method)
+    private static IEnumerable<Form> FormsOf(MethodModel method)
     {
         var blockingRequests = $"global::System.Collections.Generic.IEnumerable<{method.Request}>";
         var asyncRequests = $"global::System.Collections.Generic.IAsyncEnumerable<{method.Request}>";
         const string Requests = "The requests; the end of the sequence closes the sending side.";
         const string Request = "The request.";
-        switch (method.Kind)
+        return method.Kind switch
         {
-            case CallKind.Unary:
-                WriteForm(method, new("", method.Response, "BlockingUnaryCall", method.Request, "request", Request, "The reply."));
-                WriteForm(method, new("Async", $"grpc::AsyncUnaryCall<{method.Response}>", "AsyncUnaryCall", method.Request, "request", Request,
-                    "The call; await it for the reply."));
-                break;
-            case CallKind.ServerStreaming:
-                WriteForm(method, new("", $"grpc::AsyncServerStreamingCall<{method.Response}>", "AsyncServerStreamingCall", method.Request, "request",
-                    Request, "The call; enumerate it, or its <c>Blocking()</c>, for the replies."));
-                break;
-            case CallKind.ClientStreaming:
-                WriteForm(method, new("", $"grpc::AsyncClientStreamingCall{method.Types}", "AsyncClientStreamingCall", null, "", "",
-                    "The call, with a stream to write requests to; await it for the reply."));
-                WriteForm(method, new("", method.Response, "BlockingClientStreamingCall", blockingRequests, "requests", Requests, "The reply."));
-                WriteForm(method, new("Async", $"grpc::AsyncUnaryCall<{method.Response}>", "AsyncClientStreamingCall", asyncRequests, "requests", Requests,
-                    "The call; await it for the reply."));
-                break;
-            default:
-                WriteForm(method, new("", $"grpc::AsyncDuplexStreamingCall{method.Types}", "AsyncDuplexStreamingCall", null, "", "",
-                    "The call, with a stream to write requests to; enumerate it for the replies."));
-                WriteForm(method, new("", $"global::System.Collections.Generic.IEnumerable<{method.Response}>", "BlockingDuplexStreamingCall",
-                    blockingRequests, "requests", Requests, "The replies."));
-                WriteForm(method, new("", $"grpc::AsyncServerStreamingCall<{method.Response}>", "AsyncDuplexStreamingCall", asyncRequests, "requests",
-                    Requests, "The call; enumerate it for the replies."));
-                break;
+            CallKind.Unary =>
+            [
+                new("", method.Response, "BlockingUnaryCall", method.Request, "request", Request, "The reply."),
+                new("Async", $"grpc::AsyncUnaryCall<{method.Response}>", "AsyncUnaryCall", method.Request, "request", Request, "The call; await it for the reply."),
+            ],
+            CallKind.ServerStreaming =>
+            [
+                new("", $"grpc::AsyncServerStreamingCall<{method.Response}>", "AsyncServerStreamingCall", method.Request, "request", Request,
+                    "The call; enumerate it, or its <c>Blocking()</c>, for the replies."),
+            ],
+            CallKind.ClientStreaming =>
+            [
+                new("", $"grpc::AsyncClientStreamingCall{method.Types}", "AsyncClientStreamingCall", null, "", "",
+                    "The call, with a stream to write requests to; await it for the reply."),
+                new("", method.Response, "BlockingClientStreamingCall", blockingRequests, "requests", Requests, "The reply."),
+                new("Async", $"grpc::AsyncUnaryCall<{method.Response}>", "AsyncClientStreamingCall", asyncRequests, "requests", Requests,
+                    "The call; await it for the reply."),
+            ],
+            _ =>
+            [
+                new("", $"grpc::AsyncDuplexStreamingCall{method.Types}", "AsyncDuplexStreamingCall", null, "", "",
+                    "The call, with a stream to write requests to; enumerate it for the replies."),
+                new("", $"global::System.Collections.Generic.IEnumerable<{method.Response}>", "BlockingDuplexStreamingCall",
+                    blockingRequests, "requests", Requests, "The replies."),
+                new("", $"grpc::AsyncServerStreamingCall<{method.Response}>", "AsyncDuplexStreamingCall", asyncRequests, "requests",
+                    Requests, "The call; enumerate it for the replies."),
+            ],
+        };
+    }
+
+    /// <summary>
+    /// The name of a form. A service may have <c>Get</c> and <c>GetAsync</c> with one request type: then the asynchronous form of <c>Get</c> gets an underscore
+    /// behind its name, since the blocking form of <c>GetAsync</c> has the name from the file.
+    /// </summary>
+    private string NameOf(MethodModel method, Form form)
+    {
+        if (form.Suffix.Length == 0)
+        {
+            return method.Name;
         }
+
+        var name = method.Method.Name + form.Suffix;
+        while (!_taken.Add((name, form.ParameterType)))
+        {
+            name += "_";
+        }
+
+        return name;
     }
 
     private void WriteForm(MethodModel method, Form form)
     {
-        var name = form.Suffix.Length == 0 ? method.Name : method.Method.Name + form.Suffix;
+        var name = NameOf(method, form);
         var parameter = form.ParameterType is null ? "" : $"{form.ParameterType} {form.Parameter}, ";
         var argument = form.ParameterType is null ? "" : $"{form.Parameter}, ";
         (string, string)[] documented = form.ParameterType is null ? [] : [(form.Parameter, form.Meaning)];
