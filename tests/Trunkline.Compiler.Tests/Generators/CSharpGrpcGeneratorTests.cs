@@ -142,6 +142,28 @@ public class CSharpGrpcGeneratorTests
     }
 
     [ProtocFact]
+    public void Nullable_MarksWhatMayBeNull()
+    {
+        const string Options = "nullable,file_scoped_namespaces";
+        string source = GeneratedCode.SourcesWith(new CSharpGrpcGenerator(), Options, "every_shape.proto").Single();
+        Assert.Contains("\nnamespace My.Pkg.V1;\n", source, StringComparison.Ordinal);
+
+        // Without the pragma, so that the compiler says what it thinks of the marks.
+        string[] sources = [.. GeneratedCode.SourcesWith(new CSharpGenerator(), Options, "every_shape.proto", "other.proto"), source.Replace("#pragma warning disable", "#pragma warning disable CS0612, CS8981", StringComparison.Ordinal)];
+        var greeter = GeneratedCode.Compile(sources).GetType("My.Pkg.V1.Greeter")!;
+        var nullability = new NullabilityInfoContext();
+        var call = greeter.GetNestedType("GreeterClient")!.GetMethods().First(method => string.Equals(method.Name, "Hello", StringComparison.Ordinal) && method.GetParameters().Length == 4);
+        Assert.Equal(
+            [NullabilityState.NotNull, NullabilityState.Nullable, NullabilityState.Nullable, NullabilityState.NotNull],
+            call.GetParameters().Select(parameter => nullability.Create(parameter).ReadState));
+        foreach (var bind in greeter.GetMethods().Where(method => string.Equals(method.Name, "BindService", StringComparison.Ordinal)))
+        {
+            var wanted = bind.GetParameters().Length == 2 ? NullabilityState.Nullable : NullabilityState.NotNull;
+            Assert.Equal(wanted, nullability.Create(bind.GetParameters()[^1]).ReadState);
+        }
+    }
+
+    [ProtocFact]
     public void OldCompilers_TakeTheCode()
     {
         string[] sources = [.. GeneratedCode.Sources(new CSharpGenerator(), "every_shape.proto", "other.proto"), .. GeneratedCode.Sources(new CSharpGrpcGenerator(), "every_shape.proto")];

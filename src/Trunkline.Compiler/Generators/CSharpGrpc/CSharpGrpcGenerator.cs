@@ -6,7 +6,8 @@ namespace Trunkline.Compiler;
 
 /// <summary>
 /// Generates C# clients and servers on the Trunkline runtime, in the shapes that users of gRPC for .NET know. Options: <c>no_client</c>,
-/// <c>no_server</c>, <c>lite_client</c>, <c>internal_access</c>, <c>append_async_suffix</c>, <c>file_suffix</c>, <c>base_namespace</c>. Files without services give no output.
+/// <c>no_server</c>, <c>lite_client</c>, <c>internal_access</c>, <c>append_async_suffix</c>, <c>file_suffix</c>, <c>base_namespace</c>; and for
+/// newer versions of C# <c>nullable</c>, which marks what may be null, and <c>file_scoped_namespaces</c>. Files without services give no output.
 /// </summary>
 public sealed class CSharpGrpcGenerator : IGenerator
 {
@@ -45,21 +46,26 @@ public sealed class CSharpGrpcGenerator : IGenerator
             // </auto-generated>
             // Warnings are for code that people write.
             #pragma warning disable
-
+            {(file.Options.Nullable ? "#nullable enable\n" : "")}
             using grpc = global::Trunkline;
 
             """);
-        if (file.Namespace.Length == 0)
+        if (file.Namespace.Length > 0 && !file.Options.FileScopedNamespaces)
         {
-            WriteServices(file, options, writer);
+            using (writer.Block($"namespace {file.Namespace}"))
+            {
+                WriteServices(file, options, writer);
+            }
+
             return writer.ToString();
         }
 
-        using (writer.Block($"namespace {file.Namespace}"))
+        if (file.Namespace.Length > 0)
         {
-            WriteServices(file, options, writer);
+            writer.Lines($"namespace {file.Namespace};\n");
         }
 
+        WriteServices(file, options, writer);
         return writer.ToString();
     }
 

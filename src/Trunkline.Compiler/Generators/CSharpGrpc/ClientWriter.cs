@@ -6,8 +6,8 @@ namespace Trunkline.Compiler.Generators.CSharpGrpc;
 /// <summary>Writes the client class: each method in all the forms its kind allows.</summary>
 internal sealed class ClientWriter(FileContext file, GrpcOptions options, ServiceModel service, CodeWriter writer)
 {
-    private const string CallArguments =
-        "grpc::Metadata headers = null, global::System.DateTime? deadline = null, " +
+    private readonly string _callArguments =
+        $"grpc::Metadata{file.Maybe} headers = null, global::System.DateTime? deadline = null, " +
         "global::System.Threading.CancellationToken cancellationToken = default(global::System.Threading.CancellationToken)";
 
     private readonly MethodDocs _docs = new(file.Comments, writer);
@@ -154,7 +154,7 @@ internal sealed class ClientWriter(FileContext file, GrpcOptions options, Servic
             ("deadline", "When the call must be over, in UTC; null for never."),
             ("cancellationToken", "Cancels the call."),
         ]);
-        using (writer.Block($"public virtual {form.ReturnType} {name}({parameter}{CallArguments})"))
+        using (writer.Block($"public virtual {form.ReturnType} {name}({parameter}{_callArguments})"))
         {
             writer.Line($"return {name}({argument}new grpc::CallOptions(headers, deadline, cancellationToken));");
         }

@@ -17,7 +17,7 @@ internal sealed record GrpcOptions
     /// <summary>Whether asynchronous methods to implement have <c>Async</c> behind their names.</summary>
     public bool AppendAsyncSuffix { get; init; }
 
-    /// <summary>What is shared with messages: access, file extension, base namespace.</summary>
+    /// <summary>What is shared with messages: access, file extension, base namespace, and what newer versions of C# have.</summary>
     public CSharpOptions Naming { get; init; } = new() { FileExtension = "Grpc.cs" };
 
     /// <summary>Reads the options as written after <c>--grpc_opt=</c>.</summary>
@@ -49,11 +49,18 @@ internal sealed record GrpcOptions
                 case "file_suffix":
                     options = options with { Naming = options.Naming with { FileExtension = value } };
                     break;
+                case "nullable":
+                    options = options with { Naming = options.Naming with { Nullable = true } };
+                    break;
+                case "file_scoped_namespaces":
+                    options = options with { Naming = options.Naming with { FileScopedNamespaces = true } };
+                    break;
                 case "base_namespace":
                     options = options with { Naming = options.Naming with { BaseNamespace = value } };
                     break;
                 default:
-                    error = $"Unknown generator option: {name}. Known are no_client, no_server, lite_client, internal_access, append_async_suffix, file_suffix and base_namespace.";
+                    error = $"Unknown generator option: {name}. Known are no_client, no_server, lite_client, internal_access, append_async_suffix, file_suffix, base_namespace, "
+                        + "nullable and file_scoped_namespaces.";
                     return null;
             }
         }

@@ -123,7 +123,7 @@ internal sealed class ServerWriter(FileContext file, GrpcOptions options, Servic
         writer.Line("/// <summary>Adds the methods to a binder, with an implementation or, when it is null, without.</summary>");
         writer.Line("/// <param name=\"serviceBinder\">What takes the methods.</param>");
         writer.Line("/// <param name=\"serviceImpl\">The implementation, or null.</param>");
-        using (writer.Block($"public static void BindService(grpc::ServiceBinderBase serviceBinder, {implementation} serviceImpl)"))
+        using (writer.Block($"public static void BindService(grpc::ServiceBinderBase serviceBinder, {implementation}{file.Maybe} serviceImpl)"))
         {
             foreach (var method in service.Methods)
             {
