@@ -21,8 +21,9 @@ internal sealed record FieldContext(FieldSchema Schema, string Property, int[] P
     /// <summary>The backing field.</summary>
     public string Storage => Stem + "_";
 
-    /// <summary>Whether users are to be warned off.</summary>
-    public bool IsDeprecated => Field.Options?.Deprecated == true;
+    /// <summary>Whether users are to be warned off: of the field, or of the message that it holds. protoc says nothing of enums and groups.</summary>
+    public bool IsDeprecated => Field.Options?.Deprecated == true
+        || (Schema.Type == FieldType.Message && Schema.Message!.Descriptor.Options?.Deprecated == true);
 
     /// <summary>The tag of the field in a wire form.</summary>
     public uint Tag(WireType wire) => ((uint)Number << 3) | (uint)wire;
