@@ -9,7 +9,7 @@ namespace Trunkline.Agreement.Python;
 /// </summary>
 internal sealed class PythonComparison(SourceTree tree)
 {
-    private const int FilesAtOnce = 2000;
+    private const int FilesAtOnce = 400;
 
     public int Equal { get; private set; }
 
