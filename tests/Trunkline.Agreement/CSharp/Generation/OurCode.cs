@@ -15,7 +15,10 @@ internal static class OurCode
     {
         GeneratedFiles result = generator.Generate(
             new GeneratorRequest { Files = compiled.Files, FilesToGenerate = files, Parameter = parameter }, CancellationToken.None);
-        return result.Error is { } error
+
+        // Files of different folders with one namespace: whoever writes them to a disk refuses, and so does protoc.
+        string? twice = result.Files.GroupBy(file => file.Name, StringComparer.Ordinal).FirstOrDefault(same => same.Skip(1).Any())?.Key;
+        return (result.Error ?? (twice is null ? null : $"{twice} is made twice")) is { } error
             ? GeneratedSources.Failed(error)
             : new GeneratedSources(result.Files.ToDictionary(file => file.Name, file => file.Content, StringComparer.Ordinal), Error: null);
     }
