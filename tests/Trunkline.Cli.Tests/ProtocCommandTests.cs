@@ -80,7 +80,7 @@ public sealed class ProtocCommandTests : IDisposable
     [InlineData("Failed to open argument file: {}/none", "@{}/none")]
     [InlineData("{}/none/: No such file or directory", "-I{}", "--csharp_out={}/none", "greeter.proto")]
     [InlineData("{}/none/set.pb: No such file or directory", "-I{}", "-o{}/none/set.pb", "greeter.proto")]
-    [InlineData("--csharp_out: Unknown generator option: foo. Known are file_extension, base_namespace, internal_access and serializable.", "-I{}", "--csharp_out={}/out", "--csharp_opt=foo", "greeter.proto")]
+    [InlineData("--csharp_out: Unknown generator option: foo. Known are file_extension, base_namespace, internal_access, serializable, nullable and file_scoped_namespaces.", "-I{}", "--csharp_out={}/out", "--csharp_opt=foo", "greeter.proto")]
     [InlineData("Greeter.cs: Tried to write the same file twice.", "-I{}", "--csharp_out={}/out", "--csharp_out={}/out", "greeter.proto")]
     public void Mistakes_AreNamedOnTheErrorStream(string message, params string[] words)
     {
