@@ -6,12 +6,6 @@ namespace Trunkline.Compiler.Generators.CSharp;
 /// <summary>How names of a <c>.proto</c> file become names in C#. They are those that protoc gives, since users have code against them.</summary>
 internal static class CSharpNames
 {
-    // Members that every message has; a field of that name gets an underscore behind it.
-    private static readonly HashSet<string> MemberNames =
-    [
-        "Types", "Descriptor", "Equals", "ToString", "GetHashCode", "WriteTo", "Clone", "CalculateSize", "MergeFrom", "OnConstruction", "Parser",
-    ];
-
     private static readonly HashSet<string> Keywords =
     [
         "abstract", "as", "base", "bool", "break", "byte", "case", "catch", "char", "checked", "class", "const", "continue", "decimal",
@@ -80,11 +74,11 @@ internal static class CSharpNames
     public static string Property(FieldSchema field)
     {
         var name = Pascal(SourceName(field));
-        return string.Equals(name, field.ContainingMessage.Name, StringComparison.Ordinal) || MemberNames.Contains(name) ? name + "_" : name;
+        return string.Equals(name, field.ContainingMessage.Name, StringComparison.Ordinal) || MemberNames.OfEveryMessage.Contains(name) ? name + "_" : name;
     }
 
     /// <summary>The name that property and storage are made of.</summary>
-    public static string SourceName(FieldSchema field) => field.IsGroupLike ? field.Message!.Name : field.Name;
+    private static string SourceName(FieldSchema field) => field.IsGroupLike ? field.Message!.Name : field.Name;
 
     /// <summary>The members of an enum, in the order of its values; a name that comes out twice gets underscores behind it.</summary>
     public static IReadOnlyList<string> EnumMembers(EnumDescriptorProto type)

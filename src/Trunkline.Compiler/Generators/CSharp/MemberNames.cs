@@ -7,10 +7,10 @@ namespace Trunkline.Compiler.Generators.CSharp;
 /// </summary>
 internal sealed class MemberNames
 {
-    private static readonly string[] OfEveryMessage =
-    [
-        "Types", "Descriptor", "Equals", "ToString", "GetHashCode", "WriteTo", "Clone", "CalculateSize", "MergeFrom", "OnConstruction", "Parser",
-    ];
+    /// <summary>Members that every message has; a field of that name gets an underscore behind it, as with protoc.</summary>
+    public static readonly IReadOnlySet<string> OfEveryMessage = new HashSet<string>(
+        ["Types", "Descriptor", "Equals", "ToString", "GetHashCode", "WriteTo", "Clone", "CalculateSize", "MergeFrom", "OnConstruction", "Parser"],
+        StringComparer.Ordinal);
 
     private static readonly string[] OfExtendableMessages =
         ["GetExtension", "GetOrInitializeExtension", "SetExtension", "HasExtension", "ClearExtension"];
